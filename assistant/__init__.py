@@ -1,0 +1,3 @@
+"""策问: cited answers over Chinese policy documents."""
+
+__version__ = "0.1.0"
