@@ -1,0 +1,1 @@
+"""Pure functions on strings: match keys, sentences, tokens, places, numbers, dates."""

