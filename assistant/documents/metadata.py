@@ -1,0 +1,242 @@
+"""Metadata read from the text: kind, issuer, city, number, index number, dates.
+
+Dates are kept apart. ``signed`` (成文) is the date under the signature; where that one lost its
+separators, or where there is none, it is the date that the page's index head names. ``printed``
+(印发) is the imprint's, ``published`` (发布) the page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.documents.apparatus import PRINTED, Apparatus
+from assistant.documents.head import Head
+from assistant.documents.head_lines import (
+    NUMBER,
+    date_of_line,
+    is_date_line,
+    is_organ_line,
+    number_in,
+)
+from assistant.documents.shape import Line, mend, squeeze
+from assistant.text.dates import find_dates
+from assistant.text.places import find_places, place_by_pinyin
+from assistant.types import DocumentKind
+
+_NUMBER_FIELDS = ("发文字号", "文号", "发文文号", "文件编号", "文件字号", "文件文号")
+_ISSUER_FIELDS = (
+    "发文机关",
+    "发布机构",
+    "发布机关",
+    "发文单位",
+    "发布单位",
+    "制定机关",
+    "公开机构",
+    "来源",
+)
+_SIGNED_FIELDS = ("成文日期", "成文时间", "发文日期", "发文时间")
+_PRINTED_FIELDS = ("印发日期",)
+_PUBLISHED_FIELDS = ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期")
+_PUBLISHED = re.compile(r"^(?:发布日期|发布时间|日期|时间|公开日期)\s*:|浏览|来源\s*:")
+_KINDS = (
+    (
+        r"(?:答复|复函)(?:意见)?的?函?$|(?:提案|建议|议案).{0,12}(?:答复|复函|函)",
+        DocumentKind.REPLY,
+    ),
+    (r"(?:方案|行动计划|计划|要点|行动)$", DocumentKind.PLAN),
+    (r"(?:规划|纲要)$", DocumentKind.PROGRAMME),
+    (r"意见$", DocumentKind.OPINION),
+    (r"(?:办法|规定|细则|规则)$", DocumentKind.MEASURES),
+    (r"(?:条例|法)$", DocumentKind.LAW),
+    (r"(?:报告|总结|公报)$", DocumentKind.REPORT),
+    (r"通知$", DocumentKind.NOTICE),
+)
+_ISSUER_IN_TITLE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|对(?=.{2,40}(?:提案|建议|议案)))")
+_ORGAN_END = re.compile(
+    r"(?:政府|办公[室厅]|委员会|委|局|厅|部|署|院|会|中心|领导小组|公司|大学|医院|办|处)$"
+)
+_BRACKETS = re.compile(r"\s*[(（〔\[][^)）〕\]]{1,18}[)）〕\]]$")
+_NATIONAL = re.compile(
+    r"^(?:国务院|中华人民共和国|国家|全国|中共中央|中央|教育部|财政部|民政部|司法部)"
+)
+_UNLISTED_CITY = re.compile(r"([\u4e00-\u9fff]{2,3})市(?![场县区直])")
+_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度)?")
+_BEGINNING = 40
+_PLACE_BY = 4
+_SELF_NAMING = 3000
+_PASSED = re.compile(r"(?:通过|公布|批准|发布)")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text says of itself; a field is empty or None where it does not."""
+
+    title: str
+    kind: DocumentKind
+    issuer: str
+    city: str
+    number: str
+    index_number: str
+    signed: date | None
+    printed: date | None
+    published: date | None
+
+
+def read_metadata(
+    lines: Sequence[Line], head: Head, apparatus: Apparatus, title_from_markup: str
+) -> Metadata:
+    """Read the metadata of a document from its head, its index head and its imprint."""
+    title = head.title or _field(apparatus, ("标题", "名称", "文件名称")) or title_from_markup
+    issuer = read_issuer(lines, head, apparatus)
+    return Metadata(
+        title=title,
+        kind=kind_of(title),
+        issuer=issuer,
+        city=read_city(issuer, title, head.letter_title, text=_beginning(lines, head)),
+        number=_read_number(lines, head, apparatus),
+        index_number=squeeze(_field(apparatus, ("索引号",))),
+        signed=_read_signed(lines, head, apparatus),
+        printed=_read_printed(lines, apparatus),
+        published=_read_published(lines, head, apparatus),
+    )
+
+
+def _beginning(lines: Sequence[Line], head: Head) -> str:
+    """Return the first words of the body."""
+    return "\n".join(line.raw for line in lines[head.body : head.body + 60])[:_SELF_NAMING]
+
+
+def kind_of(title: str) -> DocumentKind:
+    """Return the kind that a title's last words name."""
+    plain = _BRACKETS.sub("", squeeze(title)).rstrip("》”")
+    for pattern, kind in _KINDS:
+        if re.search(pattern, plain):
+            return kind
+    return DocumentKind.OTHER
+
+
+def read_issuer(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> str:
+    """Return who issued it: by its signature, its title (X关于…), or the page's index head."""
+    organs = [lines[at].raw for at in head.signature if is_organ_line(lines[at].words)]
+    if organs:
+        return mend(" ".join(" ".join(words.split()) for words in organs))
+    for title in (head.letter_title, head.title):
+        found = _ISSUER_IN_TITLE.match(title)
+        if found and _ORGAN_END.search(found.group(1).rstrip()):
+            return found.group(1).strip()
+    return _field(apparatus, _ISSUER_FIELDS)
+
+
+def read_city(issuer: str, *titles: str, text: str = "") -> str:
+    """Return the short name of the city or province that issued it; empty for the nation.
+
+    The issuer counts first, then the place that a title begins with, then the city that ``text``
+    (its beginning) names most.
+    """
+    if _NATIONAL.match(issuer):
+        return ""
+    for written in (issuer, *titles):
+        words = _YEAR.sub("", written)
+        places = find_places(words[:_BEGINNING])
+        if places and places[0].span.start <= _PLACE_BY:
+            return places[0].city or places[0].name
+        if unlisted := _UNLISTED_CITY.match(words):
+            return unlisted.group(1)
+    return _most_named(text)
+
+
+def place_in(source: str) -> str:
+    """Return the city or province that a file's name begins with (in Han or pinyin), if any.
+
+    Only for a document whose text names none: a list of duties without a letterhead.
+    """
+    stem = source.replace("\\", "/").rsplit("/", 1)[-1]
+    places = find_places(stem[:_BEGINNING])
+    if places and places[0].span.start == 0:
+        return places[0].city or places[0].name
+    return place_by_pinyin(re.split(r"[^a-z]", stem.lower(), maxsplit=1)[0])
+
+
+def _most_named(text: str) -> str:
+    """Return the city that a text names at least twice as often as any other, and three times."""
+    counts: dict[str, int] = {}
+    for place in find_places(text):
+        if place.city and place.span.of(text).endswith("市"):
+            counts[place.city] = counts.get(place.city, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _field(apparatus: Apparatus, names: Sequence[str]) -> str:
+    fields = dict(reversed(apparatus.fields))
+    return next((fields[name] for name in names if fields.get(name)), "")
+
+
+def _date_field(apparatus: Apparatus, names: Sequence[str]) -> date | None:
+    for name in names:
+        written = _field(apparatus, (name,))
+        found = find_dates(written) or find_dates(squeeze(written))
+        if found:
+            return found[0].date
+    return None
+
+
+def _read_number(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> str:
+    for line in lines[: head.body]:
+        if number := number_in(line.words):
+            start = line.words.index(number)
+            return squeeze(line.raw[start : start + len(number)])
+    found = NUMBER.search(_field(apparatus, _NUMBER_FIELDS))
+    return squeeze(found.group()) if found else ""
+
+
+def _read_signed(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> date | None:
+    written = [found for at in head.signature if (found := date_of_line(lines[at].words))]
+    whole = [found.date for found in written if not found.damaged]
+    named = _date_field(apparatus, _SIGNED_FIELDS)
+    if whole:
+        return whole[-1]
+    if named:
+        return named
+    if written:
+        return written[-1].date
+    return _passed(lines, head)
+
+
+def _passed(lines: Sequence[Line], head: Head) -> date | None:
+    """Return the date of （2019年12月28日…通过） under a law's title."""
+    for line in lines[head.first : head.body]:
+        if line.words.startswith("(") and _PASSED.search(line.words):
+            found = find_dates(squeeze(line.words))
+            if found:
+                return found[0].date
+    return None
+
+
+def _read_printed(lines: Sequence[Line], apparatus: Apparatus) -> date | None:
+    for at in sorted(apparatus.lines, reverse=True):
+        if PRINTED.search(lines[at].words) and len(lines[at].words) < 60:
+            found = find_dates(squeeze(lines[at].words))
+            if found:
+                return found[-1].date
+    return _date_field(apparatus, _PRINTED_FIELDS)
+
+
+def _read_published(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> date | None:
+    named = _date_field(apparatus, _PUBLISHED_FIELDS)
+    if named:
+        return named
+    signed = set(head.signature)
+    for at, line in enumerate(lines[: head.body]):
+        if at in signed or len(line.words) > 90:
+            continue
+        if _PUBLISHED.search(line.words) or (at > head.first and is_date_line(line.words)):
+            found = find_dates(line.words) or find_dates(squeeze(line.words))
+            if found:
+                return found[0].date
+    return None
