@@ -1,0 +1,1 @@
+"""Measure embedders on question → passage sets: alone, and fused with the terms leg."""
