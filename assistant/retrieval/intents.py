@@ -1,0 +1,61 @@
+"""What kind of answer a question asks for, read from its question words."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.types import Intent
+
+_DEPARTMENTS = r"(?:部门|单位|机构|委办局|局|科室|医院|学校|企业|公司|团队|专家|人|委员会?)"
+_WHO = re.compile(
+    rf"谁|牵头(?:单位|部门)|责任(?:单位|部门)|负责(?:单位|部门)|(?:哪|什么)(?:几|两|三|些|个|家|所|位)*{_DEPARTMENTS}"
+    r"|由(?:哪|什么)|归(?:哪|谁)|发文机关|主送|抄送"
+)
+_WHEN = re.compile(
+    r"什么时[候间]|何时|几时|何日|哪日|几月几|到哪天|管几年|有效期|哪[一两几]?[年天月日](?!级)|几月|几号(?!文)|(?<!近)几年(?!内)|多久|多长时间|(?:时间|日期|期限|时限|年限)(?:节点|要求|安排)?(?:是|为|呢|[?？]|$)"
+    r"|(?:成文|印发|发布|出台|公布|颁布)(?:日期|时间)|截止到?(?:什么|哪)"
+)
+_COMPARE = re.compile(
+    r"哪(?:些|个|几个|座)(?:城市|市(?!级|属|直|场|民)|地市|地区|地方(?!财)|省(?!级|部|属|份))|各(?:个)?(?:城市|市|地)(?!直)|对比|比较|比一比|相比|差距|差异|不同|区别|有啥不|谁更|哪个更|谁(?:的)?[^，。？]{0,12}(?:更|最)"
+    r"|差多少|相差|都(?:设|定|提)|还有(?:别的|其他|哪些)城市|横向"
+)
+_VALUE = re.compile(
+    r"多少|百分之几|几成|几个?点|到几|几[啊呀呢]?[?？]?$|什么(?:水平|程度|标准|规模|比例|档次)|占比(?:有)?多[大高少]|有?多[大高长重快低](?!质)|几(?:个|家|所|名|人|项|条|级|分|块|岁|斤|米|平|小时|点|折|种|类|张|次|趟|天|分钟|元|万|亿|倍|处|支|套|批|轮|块|例|床|位|县|区|期|件|成|部|座|间|台|辆|点|届|星|等|甲|乙|号文)"
+    r"|目标值|(?:数值|数据|数字|标准值|数量|总数|比例|比率|占比|金额|额度|指标值|率|增幅)(?:的?目标)?(?:是|为|呢|要?达到|如何|怎样|怎么定的?|是什么|要求)?[?？]?$|目标值(?:是|为|呢|是什么|怎么定的?)?[?？]?$|基期|基线|现状值|基数"
+)
+_EXPLAINS = re.compile(r"怎么|怎样|如何|措施|办法|为什么|为何|是什么|什么是|举措|做法|机制")
+_LIST = re.compile(
+    r"叫(?:什么|啥)(?!名字)|哪(?:些|几|[一二两三四五六七八九十百\d]+)|包括什么|包含什么|有什么|分别(?:是|为|叫|指)(?:什么|哪)?|列(?:出|举|一下)|都(?:有|是|叫|包括)(?:什么|哪|啥)|有啥|各是什么|哪.?[大项条类]"
+)
+_ITEM_COUNT = re.compile(
+    r"哪(?:[一二两三四五六七八九十百\d]+|几)(?:个|家|项|条|类|种|大|所|位|方面|部分|点|步)?"
+)
+
+# 哪些…各多少 asks for the list with its numbers.
+_EACH = re.compile(
+    r"哪(?:些|几).*(?:各|分别)(?:是|有|为)?多少|几.*(?:叫(?:什么|啥)|(?:各|分别)(?:是|叫)(?:什么|啥|哪))"
+)
+
+
+def has_intent(question: str) -> bool:
+    """Say whether ``question`` itself has words of asking, so that its kind need not be guessed."""
+    asking = (_COMPARE, _WHO, _WHEN, _VALUE, _LIST, _EXPLAINS)
+    return any(pattern.search(question) for pattern in asking)
+
+
+def intent_of(question: str, *, city_count: int) -> Intent:
+    """Return the kind of answer that ``question`` asks for.
+
+    ``city_count`` is how many cities it names: two or more make a comparison.
+    """
+    if _COMPARE.search(question) or city_count > 1:
+        return Intent.COMPARE
+    if _WHO.search(question):
+        return Intent.WHO
+    if _WHEN.search(question):
+        return Intent.WHEN
+    if _VALUE.search(question) and not (_ITEM_COUNT.search(question) or _EACH.search(question)):
+        return Intent.VALUE
+    if _LIST.search(question):
+        return Intent.LIST
+    return Intent.VALUE if _VALUE.search(question) else Intent.HOW

@@ -1,0 +1,107 @@
+"""The words of a question that carry its subject, without the words of asking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.text.dates import find_dates, find_years
+from assistant.text.match import match_key
+from assistant.text.tokens import words
+
+# What asks, binds or fills, and so says nothing of the subject. Longest first where one begins
+# another. These are words of asking in general, of no document in particular.
+_ASKING = re.compile(
+    r"领导(?:让|叫|要)我?(?:来)?(?:问|查)(?:一下)?|这?件事|这?个?事情?(?=[，,])|比一比|比一下|对比(?:一下)?|比较一下|是从|请问|请(?:帮我)?(?:查|列)(?:一下|下|出)?|帮(?:我|忙)(?:查|看|找)(?:一下|下|查)?|我想(?:知道|问|了解)(?:一下)?|想问(?:一?下)?|查一?下|告诉我|给我|麻烦|谢谢|你好|说一下|介绍一?下"
+    r"|什么时[候间]|什么样的?|为什么|是什么|什么|为何|何时|如何|怎么(?:样|办|个)?|怎样|多少|百分之几|几号文|哪一?[年天月日]|几月"
+    r"|哪(?:里|儿|个|些|几个?|家|类|种|项|位|[一二两三四五六七八九十\d]+(?:大|个|家|项|条|类|种|方面)?)?|几(?:个|家|所|名|人|项|条|级|种|类|张|次|天|大)?(?=[^期]|$)|啥|谁"
+    r"|有没有|是不是|是否|能不能|有多[大高少长]|多[大高长久]|有几|呢|吗|吧|啊|呀|嘛|么(?![^\s])"
+    r"|分别|各(?:是|自|有|为)?|具体(?!化)|一共|总共|究竟|到底|大概|现在|目前|那边|这块|这边|那个|这个|这些|那些|打算|准备(?!金)|计划(?=建|在|到|怎)|想要|需要|应该|要(?:求)?(?=做|建|在|到|达|提|降|达到|把|怎|推|用|几|由)"
+    r"|达到|做到|提(?:高|升)?到|提出(?:了|的)?|设定(?:了|的)?|定(?:到|了|的|在)(?=[^制]|$)|规定(?:了|的)?|情况|方面|有关|关于|对于|针对|以及|还有|其中|来说|的话|怎么说"
+)
+
+
+# Words in quotation marks are meant as they stand.
+_QUOTED = re.compile(r'"([^"\s]{2,14})"')
+# What a question denies is a word of its own: 没达标 is not 达标.
+_DENIAL = re.compile(r"(?:没有?|未能?|不)(达标|完成|达到|实现|落实|通过|合格|公开|纳入)")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word of the subject with the other words for it, all as match keys.
+
+    ``is_light`` marks a word that an answer may well word otherwise (推进, 项目, 占比).
+    """
+
+    word: str
+    also: tuple[str, ...] = ()
+    is_light: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The word and its synonyms."""
+        return (self.word, *self.also)
+
+
+def _lines(name: str) -> list[str]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(word for line in _lines("stopwords.txt") for word in line.split())
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(word for line in _lines("light.txt") for word in line.split())
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Read synonyms.txt: each line a set of words that ask for the same thing."""
+    sets = [match_key(line).split() for line in _lines("synonyms.txt")]
+    return {
+        word: tuple(dict.fromkeys(other for s in sets if word in s for other in s if other != word))
+        for group in sets
+        for word in group
+    }
+
+
+def without_asking(question: str) -> str:
+    """Return the match key of ``question`` with the words of asking blanked out."""
+    return _ASKING.sub(" ", match_key(question))
+
+
+def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, ...]:
+    """Return the words that carry the subject of ``question``, in order, each once.
+
+    ``without`` are words to leave out: the cities, which retrieval filters by; years and dates are
+    left out too. A question that has none but words of filling keeps the longer ones.
+    """
+    quoted = tuple(dict.fromkeys(_QUOTED.findall(match_key(question))))
+    subject = without_asking(_without_times(question))
+    for word in sorted(map(match_key, without), key=len, reverse=True):
+        subject = subject.replace(word + "市", " ").replace(word, " ")
+    denied = tuple(match[1] for match in _DENIAL.finditer(subject))
+    found = words(_DENIAL.sub(" ", subject))
+    content = [word for word in found if word not in _stopwords()] or [
+        word for word in found if len(word) > 1
+    ]
+    plain = (
+        Keyword(word, _synonyms().get(word, ()), word in _light())
+        for word in dict.fromkeys(content)
+    )
+    negated = (Keyword(f"未{word}", (f"没{word}", f"不{word}")) for word in denied)
+    return (*(Keyword(phrase) for phrase in quoted), *plain, *negated)
+
+
+def _without_times(text: str) -> str:
+    spans = [year.span for year in find_years(text)] + [day.span for day in find_dates(text)]
+    for span in sorted(spans, reverse=True):
+        text = text[: span.start] + " " + text[span.end :]
+    return text

@@ -1,0 +1,133 @@
+"""A question as typed becomes a Question: which cities, years and indicators, and what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.indicators import find_indicators
+from assistant.retrieval.followup import resolve
+from assistant.retrieval.intents import has_intent, intent_of
+from assistant.retrieval.naming import Titled, documents_named
+from assistant.text.dates import find_years
+from assistant.text.places import Place, find_misspelt, find_places, province_of
+from assistant.types import Intent, Question
+
+_OTHER_CITIES = re.compile(r"(?:别的|其他|其它)(?:城市|地方|地市|市)")
+_RELATIVE_YEARS = {"前年": -2, "去年(?!同期)": -1, "今年": 0, "明年": 1, "后年": 2}
+_OWN_NAME_FOLLOWS = re.compile(
+    r"[的是有要提设定到在和与跟、，,。？?！!：:\s]|市(?!直|属)|呢|哪|多|几|怎|如|[12]\d{3}|[一-九]年|目标|现在|目前|今年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """What understanding needs to know of a library.
+
+    ``cities`` are the short names of the cities that have documents, ``titles`` how those are named. ``mentions`` says whether any
+    document contains the given words. ``today`` is what 今年 is relative to.
+    """
+
+    cities: tuple[str, ...]
+    mentions: Callable[[str], bool]
+    titles: Sequence[Titled] = ()
+    today: date = date.min
+
+
+def understand(text: str, history: Sequence[str], view: LibraryView) -> Question:
+    """Read the question in the light of earlier ones (oldest first)."""
+    spelt = _dated(spell(text, view.cities), view.today)
+    resolved = resolve(spelt, [spell(turn, view.cities) for turn in history])
+    standalone = resolved.standalone
+    places = find_places(standalone)
+    cities = () if _OTHER_CITIES.search(spelt) else _cities(places, view)
+    absent = tuple(
+        dict.fromkeys(p.name for p in places if _asked_but_absent(p, standalone, cities, view))
+    )
+    asking = spelt if has_intent(spelt) else standalone
+    indicators = find_indicators(resolved.focus)
+    naming = documents_named(resolved.focus, view.titles, by_words=not places)
+    return Question(
+        text=text,
+        standalone=standalone,
+        focus=resolved.focus,
+        intent=_intent(asking, len(cities) + len(absent), indicators),
+        cities=cities,
+        absent_cities=absent,
+        years=tuple(dict.fromkeys(year.year for year in find_years(standalone))),
+        indicators=indicators,
+        documents=naming.documents,
+        unknown_numbers=naming.unknown_numbers,
+    )
+
+
+def _intent(asking: str, city_count: int, indicators: Sequence[str]) -> Intent:
+    """Return what is asked; an indicator named with no word of asking is asked for its value."""
+    if indicators and city_count < 2 and not has_intent(asking):
+        return Intent.VALUE
+    return intent_of(asking, city_count=city_count)
+
+
+def spell(text: str, cities: Sequence[str]) -> str:
+    """Write misspelt and pinyin names of ``cities`` as they are written, if no city is named yet."""
+    if any(place.level == "city" for place in find_places(text)):
+        return text
+    mentions = find_misspelt(text, cities)
+    for mention in sorted(mentions, key=lambda m: m.span.start, reverse=True)[:1]:
+        text = text[: mention.span.start] + mention.city + text[mention.span.end :]
+    return text
+
+
+def _dated(text: str, today: date) -> str:
+    """Write 今年, 去年, 明年 as the years that they are."""
+    if today == date.min:
+        return text
+    for word, offset in _RELATIVE_YEARS.items():
+        text = re.sub(rf"(?<![同比较]){word}", f"{today.year + offset}年", text)
+    return text
+
+
+def _cities(places: Sequence[Place], view: LibraryView) -> tuple[str, ...]:
+    """Return the library's cities and provinces that are named.
+
+    A county stands for its city; a province that has no documents of its own, named alone, for the
+    cities in it that have.
+    """
+    own = (place.city or place.name for place in places)
+    named = tuple(dict.fromkeys(name for name in own if name in view.cities))
+    cities = tuple(name for name in named if not _is_province(name, places))
+    if cities or named or any(place.level == "city" for place in places):
+        return cities or named
+    provinces = {place.province for place in places if place.level == "province"}
+    return tuple(city for city in view.cities if province_of(city) in provinces)
+
+
+def _is_province(name: str, places: Sequence[Place]) -> bool:
+    return any(place.level == "province" and place.name == name for place in places)
+
+
+def _asked_but_absent(
+    place: Place, question: str, cities: Sequence[str], view: LibraryView
+) -> bool:
+    """Say whether ``place`` is one that the question asks of and the library has not.
+
+    A place that the documents themselves mention with the same words after it (杭州市直属医院, 三明医改)
+    is part of the subject.
+    """
+    if (place.city or place.name) in view.cities or (place.level == "province" and cities):
+        return False
+    if place.level == "county" and cities:
+        return False
+    following = question[place.span.end : place.span.end + 2]
+    asked_itself = _OWN_NAME_FOLLOWS.match(question[place.span.end :] or "。")
+    written = place.span.of(question)
+    if asked_itself and not _before_subject(question, place):
+        return True
+    return not view.mentions(written + following)
+
+
+def _before_subject(question: str, place: Place) -> bool:
+    """Say whether the place stands behind 与/和/跟/同/推广/学习, inside of a phrase about another."""
+    return bool(re.search(r"(?:推广|学习|借鉴|参照|按照|落实)\W?$", question[: place.span.start]))

@@ -1,0 +1,45 @@
+"""What a question takes from the turns before it."""
+
+import pytest
+
+from assistant.retrieval.followup import resolve
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (["湖州2025年的CMI目标是多少？"], "那广元呢？", "广元2025年的CMI目标是多少？"),
+        (["湖州四级手术占比2025年要达到多少？"], "2023年呢？", "湖州四级手术占比2023年要达到多少？"),
+        (["湖州四级手术占比2025年要达到多少？"], "换成二〇二四年呢", "湖州四级手术占比二〇二四年要达到多少？"),
+        (["广元的微创手术占比目标是多少？"], "天津有没有定这个指标？", "天津的微创手术占比目标是多少？"),
+        (["甲市二级医院智慧服务平均级别要到几级？"], "智慧管理呢？", "甲市二级医院智慧管理平均级别要到几级？"),
+        (["湖州的平均住院日目标多少", "那广元呢"], "杭州呢？", "杭州的平均住院日目标多少"),
+    ],
+)  # fmt: skip
+def test_city_year_and_parallel_subject_are_put_in_place(
+    history: list[str], question: str, standalone: str
+) -> None:
+    assert resolve(question, history).standalone == standalone
+
+
+def test_an_aspect_takes_subject_and_city_several_turns_back() -> None:
+    resolved = resolve("牵头单位是谁？", ["湖州财政投入机制改革行动要做什么？", "什么时候完成？"])
+    assert resolved.standalone.startswith("湖州财政投入机制改革行动")
+    assert resolved.standalone.endswith("牵头单位是谁？")
+    assert resolved.focus == resolved.standalone  # 牵头单位是谁 has no subject of its own
+
+
+def test_a_part_takes_what_it_is_a_part_of() -> None:
+    resolved = resolve("其中专科联盟有几个", ["截至2018年3月底广州组建了多少医联体？"])
+    assert "广州" in resolved.standalone and "医联体" in resolved.standalone
+    assert resolved.focus == "其中专科联盟有几个"
+
+
+@pytest.mark.parametrize(
+    "question", ["花都区在全国率先开展的基层医改是什么改革？", "广元要建成多少家互联网医院？"]
+)
+def test_a_question_that_stands_alone_takes_nothing(question: str) -> None:
+    resolved = resolve(
+        question, ["天津怎么评估公立医院高质量发展？", "湖州2025年的CMI目标是多少？"]
+    )
+    assert resolved.standalone == question == resolved.focus
