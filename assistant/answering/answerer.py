@@ -1,0 +1,189 @@
+"""Hits become an outcome: the routes by kind of question, and the refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.answering import about, articles, refusing, responsibility
+from assistant.answering.choosing import carried_by_heading, choose_section, choose_units
+from assistant.answering.doubts import Doubts
+from assistant.answering.expectation import Expectation, expectation_of
+from assistant.answering.listing import find_lists, say_list
+from assistant.answering.ranking import Candidate, Shelved, rank
+from assistant.answering.relevance import Query, inverse_document_frequency, query_of
+from assistant.answering.statements import Outcome, Statement
+from assistant.answering.table_questions import answer_from_table
+from assistant.answering.valuing import choose
+from assistant.answering.wording import damage_note, say_clause, say_unit, say_values
+from assistant.indicators import Lexicon
+from assistant.library import DocumentCard, Library
+from assistant.types import (
+    Document,
+    Hit,
+    Intent,
+    Question,
+    ValueKind,
+)
+
+_LIST_FITS, _LIST_MARGIN = 0.62, 0.15
+
+
+class Answerer:
+    """Compose answers from the documents' own sentences and the indicator values in them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._doubts = Doubts(library)
+        self._shelved = lru_cache(maxsize=256)(self._shelve)
+
+    def answer(self, question: Question, hits: Sequence[Hit]) -> Outcome:
+        """Answer ``question`` from ``hits``, or refuse with the reason."""
+        if question.absent_cities and not question.cities:
+            return refusing.city_not_in_library(question, self._library.cities())
+        if question.unknown_numbers and not question.documents:
+            return refusing.not_in_documents(question, ())
+        outcome = (
+            self._about_a_document(question, hits)
+            or answer_from_table(question, self._library)
+            or self._article(question, hits)
+        )
+        if outcome:
+            return outcome
+        query = self.query(question)
+        if question.intent is Intent.COMPARE:
+            return self._compared(question, query, hits)
+        documents = self._documents(hits)
+        if responsibility.asks_who_is_responsible(question):
+            outcome = responsibility.answer_who_is_responsible(question, query, documents)
+            if outcome:
+                return outcome
+        return self._from_units(question, query, hits)
+
+    def query(self, question: Question) -> Query:
+        """Weigh the question's words by how rare they are in the library."""
+        lexicon = Lexicon.load()
+        entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
+        aliases = [(entry.name, *entry.aliases) for entry in entries]
+        return query_of(question, rarity=self._rarity, aliases=aliases)
+
+    def _rarity(self, word: str) -> float:
+        frequency = self._library.document_frequency(word)
+        return inverse_document_frequency(frequency, self._library.passage_count())
+
+    def _shelve(self, document_id: str) -> Shelved:
+        values = self._library.indicator_values(documents=(document_id,))
+        return Shelved(self._library.document(document_id), values)
+
+    def _documents(self, hits: Sequence[Hit]) -> list[Document]:
+        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        return [self._library.document(document_id) for document_id in list(ids)[:4]]
+
+    def _rank(self, query: Query, expected: Expectation, hits: Sequence[Hit]) -> list[Candidate]:
+        return rank(query, expected, hits, self._shelved)
+
+    # --- Routes --------------------------------------------------------------------------------
+
+    def _about_a_document(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
+        facet = about.facet_asked(question)
+        if not facet or not about.is_about_documents(question):
+            return None
+        cards = [c for c in self._library.documents() if _is_asked_of(c, question)]
+        fitting = [card.id for card in about.titles_fit(question, cards)]
+        if not fitting and not question.cities:
+            fitting = [hit.passage.document_id for hit in hits[:1]]
+        documents = [self._library.document(document_id) for document_id in fitting[:5]]
+        return about.answer_about(facet, documents) if documents else None
+
+    def _article(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
+        """Quote the article of a law or rule that the question names (第三十五条)."""
+        label = articles.article_asked(question)
+        if not label:
+            return None
+        documents = self._documents(hits)
+        passages = [p for d in documents[:1] for p in self._library.passages_of(d.id)]
+        return articles.answer_article(label, documents[:1], passages, question)
+
+    def _from_units(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
+        expected = expectation_of(question)
+        ranked = self._rank(query, expected, hits)
+        if question.intent is Intent.LIST:
+            listed = find_lists(query, question, self._documents(hits))
+            best = ranked[0].score - _LIST_MARGIN if ranked else 0.0
+            if listed and listed[0].score >= max(_LIST_FITS, best):
+                return Outcome((say_list(listed[0]),))
+        refusal = self._doubts.refusal(question, query, expected, ranked)
+        return refusal or Outcome(tuple(self._said(question, query, expected, ranked)))
+
+    def _said(
+        self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[Statement]:
+        best = ranked[0]
+        if question.intent is Intent.VALUE:
+            said = [self._say_value(question, query, expected, best)]
+        elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
+            said = [self._say(c) for c in choose_section(expected, ranked)]
+        else:
+            said = [self._say(c) for c in choose_units(query, ranked)]
+        return [*said, *([damage_note()] if self._doubts.hole_in(best) else [])]
+
+    def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:
+        document = self._library.document(candidate.document_id)
+        return say_unit(candidate.unit, document, with_city=with_city)
+
+    def _say_value(
+        self,
+        question: Question,
+        query: Query,
+        expected: Expectation,
+        candidate: Candidate,
+        *,
+        with_city: bool = False,
+    ) -> Statement:
+        document = self._library.document(candidate.document_id)
+        unit, with_city = candidate.unit, with_city or not question.cities
+        if not expected.wants_number:
+            return say_unit(unit, document, with_city=with_city)
+        chosen = choose(query, expected, candidate)
+        if chosen.values:
+            return say_values(unit, chosen.values, document, with_city=with_city)
+        if not chosen.clause:
+            return say_unit(unit, document, with_city=with_city)
+        return say_clause(unit, chosen.clause, document, with_city=with_city)
+
+    def _compared(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
+        expected = expectation_of(question)
+        ranked = self._rank(query, expected, hits)
+        said, without = [], []
+        for city in question.cities or self._library.cities():
+            own = [c for c in ranked if self._library.document(c.document_id).city == city]
+            if self._answers_for_a_city(query, expected, own):
+                said.append(self._say_value(question, query, expected, own[0], with_city=True))
+            else:
+                without.append(city)
+        if not said:
+            refusal = self._doubts.refusal(question, query, expected, ranked)
+            return refusal or refusing.not_in_documents(question, ())
+        if without:
+            said.append(Statement(f"文件中没有找到相应内容的城市：{'、'.join(without)}。"))
+        if question.absent_cities:
+            said.append(Statement(f"文件库中没有{'、'.join(question.absent_cities)}的文件。"))
+        return Outcome(tuple(said))
+
+    def _answers_for_a_city(
+        self, query: Query, expected: Expectation, own: Sequence[Candidate]
+    ) -> bool:
+        if not own or self._doubts.is_unsupported(query, expected, own[0]):
+            return False
+        if expected.wants_number and not self._doubts.has_value(query, expected, own[0]):
+            return False
+        named = [v for v in own[0].values if v.indicator in expected.indicators]
+        kinds = {v.kind for v in named}
+        only_others = expected.kind is ValueKind.TARGET and kinds and ValueKind.TARGET not in kinds
+        return not only_others
+
+
+def _is_asked_of(card: DocumentCard, question: Question) -> bool:
+    if question.documents:
+        return card.id in question.documents
+    return not question.cities or card.city in question.cities

@@ -1,0 +1,90 @@
+"""The one door to asking and searching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from assistant.errors import QuestionError
+from assistant.library import Library
+from assistant.retrieval import Retriever
+from assistant.types import Answer, Hit
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.answering.chain import Event, Turn
+
+_MAX_QUESTION_CHARS = 1000
+_MAX_TURNS = 20
+
+
+class Assistant:
+    """Ask a library. Construction is cheap; models and indexes load at the first question."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self._library
+
+    @cached_property
+    def chain(self) -> Runnable[Turn, Event]:
+        """The retrieval chain as a LangChain Runnable."""
+        from assistant.answering.chain import build_chain
+
+        return build_chain(self._library)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        city: str = "",
+        kind: str = "",
+        extractive: bool = False,
+    ) -> Answer:
+        """Answer ``question`` in the light of earlier questions (oldest first).
+
+        ``city`` and ``kind`` narrow what is searched; ``extractive`` answers without the language
+        model even where the settings name one. Raises QuestionError when it is empty or longer
+        than 1,000 characters.
+        """
+        return cast(Answer, self.chain.invoke(_turn(question, history, city, kind, extractive)))
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        city: str = "",
+        kind: str = "",
+        extractive: bool = False,
+    ) -> Iterator[Event]:
+        """Yield the understood Question, the hits, each Sentence, and at last the Answer."""
+        yield from self.chain.stream(_turn(question, history, city, kind, extractive))
+
+    def search(self, query: str, *, k: int = 10, city: str = "", kind: str = "") -> tuple[Hit, ...]:
+        """Return the ``k`` best passages for ``query``; raises QuestionError as ``ask`` does."""
+        return Retriever(self._library).search(_checked(query), k=k, city=city, kind=kind)
+
+
+def _turn(question: str, history: Sequence[str], city: str, kind: str, extractive: bool) -> Turn:
+    from assistant.answering.chain import Turn
+
+    earlier = tuple(turn for turn in history if turn.strip())[-_MAX_TURNS:]
+    return Turn(_checked(question), earlier, city, kind, extractive)
+
+
+def _checked(question: str) -> str:
+    text = question.strip()
+    if not text:
+        raise QuestionError("问题是空的。请输入要问的内容。")
+    if len(text) > _MAX_QUESTION_CHARS:
+        raise QuestionError(
+            f"问题有 {len(text)} 字，超过上限 {_MAX_QUESTION_CHARS} 字。请缩短后再问。"
+        )
+    return text

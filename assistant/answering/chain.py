@@ -1,0 +1,141 @@
+"""The retrieval chain: understand → retrieve → answer, as a LangChain Runnable.
+
+What the stages pass along is a ``Turn``; what the chain yields, streaming, are the understood Question,
+the hits, each sentence, and at last the whole Answer (which is what ``invoke`` returns).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as RetrievedDocument
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda
+from pydantic import ConfigDict
+
+from assistant.answering.answerer import Answerer
+from assistant.answering.model import Model
+from assistant.answering.statements import Outcome, Statement, assemble
+from assistant.answering.writing import Writer
+from assistant.library import Library
+from assistant.retrieval import LibraryView, Retriever, Titled, titled, understand
+from assistant.types import Answer, Hit, Question, Sentence, Status, Timings
+
+Event = Question | tuple[Hit, ...] | Sentence | Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question on its way through the chain."""
+
+    text: str
+    history: tuple[str, ...] = ()
+    city: str = ""
+    kind: str = ""
+    extractive: bool = False
+    question: Question | None = None
+    hits: tuple[Hit, ...] = ()
+    timings: Timings = field(default_factory=Timings)
+
+
+class PassageRetriever(BaseRetriever):
+    """The two fused legs as a LangChain retriever; each document carries its ``hit`` as metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    retriever: Retriever
+    question: Question | None = None
+    city: str = ""
+    kind: str = ""
+    k: int = 24
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[RetrievedDocument]:
+        if self.question:
+            hits = self.retriever.find(self.question, k=self.k, city=self.city, kind=self.kind)
+        else:
+            hits = self.retriever.search(query, k=self.k, city=self.city, kind=self.kind)
+        return [
+            RetrievedDocument(hit.passage.text, id=hit.passage.id, metadata={"hit": hit})
+            for hit in hits
+        ]
+
+
+def build_chain(library: Library) -> Runnable[Turn, Event]:
+    """Build the chain over ``library``, with the model of its settings if one is set; cheap."""
+    writer = Writer(library, Model(library.settings)) if library.settings.model else None
+    retriever, answerer = Retriever(library), Answerer(library)
+
+    def titles() -> tuple[Titled, ...]:
+        return _titles(library, library.generation)
+
+    def understand_turn(turn: Turn) -> Turn:
+        started = time.perf_counter()
+        view = LibraryView(library.cities(), library.mentions, titles(), date.today())
+        question = understand(turn.text, turn.history, view)
+        return replace(turn, question=question, timings=Timings(understand=_since(started)))
+
+    def retrieve_turn(turn: Turn) -> Turn:
+        started = time.perf_counter()
+        assert turn.question is not None
+        passages = PassageRetriever(
+            retriever=retriever, question=turn.question, city=turn.city, kind=turn.kind
+        )
+        found = passages.invoke(turn.question.standalone)
+        hits = tuple(document.metadata["hit"] for document in found)
+        return replace(turn, hits=hits, timings=replace(turn.timings, retrieve=_since(started)))
+
+    def answer_turn(turn: Turn) -> Iterator[Any]:
+        started = time.perf_counter()
+        assert turn.question is not None
+        yield turn.question
+        yield turn.hits
+        outcome = answerer.answer(turn.question, turn.hits)
+        answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
+        if writer and not turn.extractive and outcome.status is Status.ANSWERED:
+            answer = yield from _written(writer, outcome, answer, library)
+        else:
+            yield from answer.sentences
+        yield replace(answer, timings=_total(turn.timings, _since(started)))
+
+    return (
+        RunnableLambda(understand_turn, name="understand")
+        | RunnableLambda(retrieve_turn, name="retrieve")
+        | RunnableLambda(answer_turn, name="answer")
+    )
+
+
+def _written(
+    writer: Writer, extract: Outcome, extracted: Answer, library: Library
+) -> Generator[Sentence, None, Answer]:
+    """Yield each checked sentence as the model writes it; returns the whole answer."""
+    question, hits = extracted.question, extracted.hits
+    answer, said = extracted, list[Statement]()
+    for statement in writer.write(question, extract, hits):
+        said.append(statement)
+        answer = assemble(question, Outcome(tuple(said)), hits, library.passage_id_at)
+        yield answer.sentences[-1]
+    fell_back = {id(one) for one in extract.statements}
+    by_model = any(one.sources and id(one) not in fell_back for one in said)
+    return replace(answer, values=extracted.values, model=writer.model.name if by_model else "")
+
+
+@lru_cache(maxsize=4)
+def _titles(library: Library, generation: int) -> tuple[Titled, ...]:
+    """Read how the documents of a library are named, once for each of its generations."""
+    return tuple(titled(card.id, card.title, card.number) for card in library.documents())
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
+
+
+def _total(timings: Timings, answer: float) -> Timings:
+    total = round(timings.understand + timings.retrieve + answer, 3)
+    return replace(timings, answer=answer, total=total)

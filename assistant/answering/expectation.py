@@ -1,0 +1,232 @@
+"""What the answer must look like: which unit of measure, which year, which kind of value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cn2an
+
+from assistant.answering.units import Unit
+from assistant.text.dates import find_dates, find_periods, find_years
+from assistant.text.match import match_key
+from assistant.text.numbers import Quantity, quantities
+from assistant.types import IndicatorValue, Intent, Question, ValueKind
+
+_COUNTED = re.compile(
+    r"(?:几|多少)\s*(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
+)
+_PERCENT = re.compile(
+    r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面"
+)
+_INSTITUTIONS = re.compile(
+    r"(?:医院|机构|学校|中心|站点?|幼儿园|企业|单位)(?:的)?(?:总数|数量|个数|数)"
+)
+_MONEY = re.compile(
+    r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
+)
+_SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
+_ASKS_MEANING = re.compile(
+    r"指(?:的是|什么|哪|的)|是什么(?:意思)?|什么是|含义|定义|何谓|什么叫|包括(?:哪|什么)|都包括"
+)
+_DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
+_ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
+_TIME = re.compile(
+    r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
+)
+_NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
+_RELATIVE = re.compile(r"[前去今明后]年(?!同期)")
+_BASELINE = re.compile(
+    r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前)(?:是|有|为)?(?:多少|几)"
+)
+_TARGET = re.compile(
+    r"目标|要求|要达到|要做到|要到|要提|要降|力争|计划|规划|定(?:到|了|的|在|为)|将达|预期|打算|准备|应达|设定"
+)
+_ACHIEVED = re.compile(
+    r"实际|已(?:经)?|达到了|完成(?:了|情况)|现有|目前|当前|做到了|实现了|了多少|有多少|截至|截止"
+)
+_ITEMS = re.compile(
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点)"
+)
+# Units that answer one another's question.
+_SAME = (
+    {"家", "个", "所"},
+    {"人", "名", "位"},
+    {"元", "万元", "亿元", "块"},
+    {"天", "日"},
+    {"项", "个", "条"},
+    {"次", "人次", "趟"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of an answer, read from the question.
+
+    ``measures`` are acceptable units of measure (empty: any), ``years`` the years that this turn
+    itself asks for, ``hoped_years`` those and what it took from earlier turns,
+    ``kind`` the kind of value (None: any), ``given`` the numbers that the question itself has.
+    ``items`` is how many things the question says there are (五家), ``indicators`` those it names.
+    """
+
+    intent: Intent
+    measures: frozenset[str]
+    years: tuple[int, ...]
+    hoped_years: tuple[int, ...]
+    kind: ValueKind | None
+    given: frozenset[str]
+    wants_number: bool
+    items: int | None
+    indicators: tuple[str, ...]
+    asks_meaning: bool
+    asks_each: bool
+
+
+def expectation_of(question: Question) -> Expectation:
+    """Read what kind of answer ``question`` must have."""
+    text = match_key(question.focus or question.standalone)
+    compared = question.intent is Intent.COMPARE and bool(
+        question.indicators or _COUNTED.search(text) or _PERCENT.search(text) or "多少" in text
+    )
+    wants_number = question.intent is Intent.VALUE or compared
+    return Expectation(
+        question.intent,
+        _measures(text) if wants_number else frozenset(),
+        _own_years(question),
+        question.years,
+        _kind(text),
+        frozenset(str(quantity.value) for quantity in quantities(match_key(question.standalone))),
+        wants_number,
+        count_asked(text),
+        question.indicators,
+        bool(_ASKS_MEANING.search(text)),
+        bool(_ASKS_EACH.search(text)),
+    )
+
+
+def _own_years(question: Question) -> tuple[int, ...]:
+    """Return the years that this turn itself names; 今年 is among those of the standalone question."""
+    own = [found.year for found in find_years(question.text)]
+    if _RELATIVE.search(question.text):
+        own += question.years
+    return tuple(dict.fromkeys(own))
+
+
+def count_asked(text: str) -> int | None:
+    """Return how many things the question (a match key) says there are (五大…, 8大子项目)."""
+    match = _ITEMS.search(text)
+    if not match:
+        return None
+    return int(match["n"]) if match["n"].isdigit() else int(cn2an.cn2an(match["n"], "normal"))
+
+
+def _measures(text: str) -> frozenset[str]:
+    counted = _COUNTED.search(text)
+    if counted:
+        unit = counted["unit"]
+        if unit in "万亿元块":
+            return frozenset({"元", "万元", "亿元", "千元"})
+        return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
+    if _INSTITUTIONS.search(text):
+        return frozenset({"家", "个", "所", "座"})
+    if _PERCENT.search(text):
+        return frozenset({"%", "个百分点", "‰"})
+    return frozenset({"元", "万元", "亿元", "千元"}) if _MONEY.search(text) else frozenset()
+
+
+def _kind(text: str) -> ValueKind | None:
+    if _BASELINE.search(text):
+        return ValueKind.BASELINE
+    if "目标" in text and re.search(r"实际|完成情况|现状", text):
+        return None
+    if _TARGET.search(text):
+        return ValueKind.TARGET
+    return ValueKind.ACHIEVED if _ACHIEVED.search(text) else None
+
+
+def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
+    return tuple(
+        quantity
+        for quantity in quantities(text)
+        if str(quantity.value) not in expected.given and fits(expected, quantity.unit)
+    )
+
+
+def fits(expected: Expectation, unit: str) -> bool:
+    """Say whether a value in ``unit`` can answer; a value without a unit always can."""
+    if not expected.measures or not unit:
+        return True
+    return any(unit == measure or unit.startswith(measure) for measure in expected.measures)
+
+
+def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
+    return _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
+
+
+def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    if expected.wants_number:
+        return _number_fit(expected, unit, values)
+    if expected.intent is Intent.WHEN:
+        in_head = bool(find_years(unit.column))
+        return 0.15 if in_head or _names_time(unit.text) else -0.25
+    if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
+        return 0.3
+    defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
+    if expected.intent is Intent.HOW:
+        return defines + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
+    if expected.intent in (Intent.LIST, Intent.WHO):
+        return defines + _items_fit(expected, unit)
+    return defines
+
+
+def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    named = [value for value in values if value.indicator in expected.indicators]
+    by_name = (0.15 if named else -0.15) if expected.indicators else 0.0
+    fitting = [
+        value
+        for value in named or values
+        if (
+            fits(expected, value.unit)
+            if value.value is not None
+            else named or not expected.measures
+        )
+    ]
+    if fitting:
+        same_kind = any(value.kind == expected.kind for value in fitting)
+        in_words = all(value.value is None for value in fitting)
+        return by_name + (0.2 if same_kind or expected.kind is None else 0.1) - 0.2 * in_words
+    return by_name + (0.12 if measured(expected, unit.text) else -0.3)
+
+
+def _items_fit(expected: Expectation, unit: Unit) -> float:
+    """Prefer what enumerates, most of all as many things as were asked for."""
+    items = max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
+    if expected.items and expected.items > 1:
+        return 0.2 if abs(items - expected.items) <= 0 else 0.0
+    return 0.06 if items >= 3 and expected.intent is Intent.LIST else 0.0
+
+
+def _names_time(text: str) -> bool:
+    return bool(find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text))
+
+
+def _year_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    """Prefer what says the year that was asked for."""
+    if not expected.hoped_years:
+        return 0.0
+    years = set(expected.hoped_years)
+    own = {found.year for found in find_years(unit.text)}
+    near = f"{unit.column} {unit.lead} {unit.context}"
+    said = own | {found.year for found in find_years(near, bare=True)}
+    if years & said:
+        return 0.13 if years & own else 0.12
+    if years & _years(values):
+        return 0.04  # it is for that year, and does not say so here
+    return -0.15 if _years(values) else -0.05
+
+
+def _years(values: Sequence[IndicatorValue]) -> set[int]:
+    return {value.year for value in values if value.year is not None}

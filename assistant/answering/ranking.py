@@ -1,0 +1,103 @@
+"""Units in the order in which they answer a question."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from assistant.answering.expectation import Expectation, type_fit
+from assistant.answering.relevance import Query, relevance
+from assistant.answering.units import Unit, units_of
+from assistant.documents import HEAD_PATH
+from assistant.text.match import match_key
+from assistant.types import Document, Hit, IndicatorValue, Intent, Span
+
+_RETRIEVAL_WEIGHT = 0.06
+_ECHO_MALUS, _LEAST_NEW_CHARS = 0.4, 4
+_HEADING_MALUS, _HEAD_MALUS = 0.08, 0.2
+# Reading numbers and dates costs; only units that cover enough of the question are worth it.
+_LOOKED_AT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with how much of the question it covers, its final score, and the values in it."""
+
+    unit: Unit
+    relevance: float
+    score: float
+    values: tuple[IndicatorValue, ...]
+
+    @property
+    def document_id(self) -> str:
+        """The document that the unit stands in."""
+        return self.unit.passage.document_id
+
+
+class Shelved:
+    """A document with its indicator values by where they stand, for looking them up by span."""
+
+    def __init__(self, document: Document, values: Sequence[IndicatorValue]) -> None:
+        self.document = document
+        places = ((span, value) for value in values for span in (value.span, *value.also_at))
+        self._placed = sorted(places, key=lambda placed: placed[0].start)
+        self._starts = [span.start for span, _ in self._placed]
+
+    @cached_property
+    def about(self) -> str:
+        """The match key of what the document is about."""
+        return match_key(f"{self.document.title} {self.document.city}")
+
+    @cached_property
+    def _headings(self) -> dict[int, int]:
+        return {heading.span.start: heading.span.end for heading in self.document.outline}
+
+    def values_in(self, span: Span) -> tuple[IndicatorValue, ...]:
+        """Return the values that stand wholly inside of ``span``, in order, each once."""
+        placed = self._placed[
+            bisect_left(self._starts, span.start) : bisect_right(self._starts, span.end)
+        ]
+        return tuple({id(value): value for at, value in placed if at.end <= span.end}.values())
+
+    def is_heading(self, span: Span) -> bool:
+        """Say whether ``span`` is a heading's own words (run-in headings end with a stop)."""
+        return span.end <= self._headings.get(span.start, -1) + 1
+
+
+def rank(
+    query: Query, expected: Expectation, hits: Sequence[Hit], shelved: Callable[[str], Shelved]
+) -> list[Candidate]:
+    """Score the units of ``hits``, best first; a heading answers less well than what follows it."""
+    covered = [
+        (relevance(query, unit, title=shelved(unit.passage.document_id).about), unit)
+        for unit in units_of(hits, whole_sentences=not expected.wants_number)
+    ]
+    covered.sort(key=lambda pair: -pair[0])
+    asked = frozenset(char for one in query.wanted for form in one.keyword.forms for char in form)
+    candidates = [
+        _candidate(expected, unit, share, shelved(unit.passage.document_id), asked)
+        for share, unit in covered[:_LOOKED_AT]
+    ]
+    return sorted(candidates, key=lambda c: (-c.score, c.unit.hit.rank, c.unit.span.start))
+
+
+def _candidate(
+    expected: Expectation, unit: Unit, share: float, shelved: Shelved, asked: frozenset[str]
+) -> Candidate:
+    values = shelved.values_in(unit.span)
+    score = share + type_fit(expected, unit, values) + _RETRIEVAL_WEIGHT * unit.hit.score
+    if not unit.is_row and _echoes(unit, asked):
+        score -= _ECHO_MALUS
+    if expected.intent is not Intent.WHEN:
+        score -= _HEAD_MALUS if unit.passage.heading_path == HEAD_PATH else 0.0
+        score -= _HEADING_MALUS if shelved.is_heading(unit.span) else 0.0
+    return Candidate(unit, share, score, values)
+
+
+def _echoes(unit: Unit, asked: frozenset[str]) -> bool:
+    """Say whether the unit only repeats the question's own words."""
+    new = (char for char in unit.key if char.isalnum() and char not in asked)
+    return len(list(islice(new, _LEAST_NEW_CHARS))) < _LEAST_NEW_CHARS

@@ -1,0 +1,76 @@
+"""Refusals: which kind, what was searched, and the nearest thing that the documents do say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.statements import Outcome, Statement, source_at
+from assistant.answering.units import Unit
+from assistant.answering.wording import say_unit
+from assistant.types import Document, Question, Reason
+
+
+def city_not_in_library(question: Question, cities: Sequence[str]) -> Outcome:
+    """Refuse: no document of that city is here. Names the cities that there are."""
+    asked = "、".join(question.absent_cities)
+    there = "、".join(cities[:12]) + ("等" if len(cities) > 12 else "")
+    has = f"现有文件的城市：{there}。" if there else "文件库中没有任何城市的文件。"
+    return Outcome(
+        (Statement(f"文件库中没有{asked}的文件，无法回答。{has}"),), Reason.CITY_NOT_IN_LIBRARY
+    )
+
+
+def target_not_set(
+    question: Question, subject: str, nearest: Sequence[tuple[Unit, Document]]
+) -> Outcome:
+    """Refuse: the city's documents are here and set no such target."""
+    city = "、".join(question.cities)
+    said = (
+        f"{city}的文件中没有设定「{subject}」的目标或数值。"
+        if subject
+        else f"{city}的文件中没有设定所问的目标或数值。"
+    )
+    return Outcome((Statement(said), *_nearest(nearest)), Reason.TARGET_NOT_SET)
+
+
+def year_not_in_documents(
+    question: Question, years: Sequence[int], nearest: Sequence[tuple[Unit, Document]]
+) -> Outcome:
+    """Refuse: the documents say nothing of it for that year. Names the years that there are."""
+    asked = "、".join(f"{year}年" for year in question.years)
+    whose = "、".join(question.cities) or "文件库"
+    there = "、".join(f"{year}年" for year in sorted(set(years)))
+    said = [Statement(f"{whose}的文件中没有所问内容{asked}的数据或目标。")]
+    if there and nearest:
+        unit, _ = nearest[0]
+        source = source_at(unit.passage, unit.span)
+        said.append(Statement(f"文件中有这项内容的年份：{there}。", (source,)))
+    return Outcome(tuple(said), Reason.YEAR_NOT_IN_DOCUMENTS)
+
+
+def source_damaged(unit: Unit, document: Document) -> Outcome:
+    """Refuse: the place that would say it has lost text in the source. Quotes what is left."""
+    statement = Statement(
+        f"原文此处残缺：《{document.title}》中相关语句的数值缺失，无法给出，请查阅文件原件。",
+        (source_at(unit.passage, unit.span),),
+    )
+    return Outcome((statement,), Reason.SOURCE_DAMAGED)
+
+
+def not_in_documents(question: Question, nearest: Sequence[tuple[Unit, Document]]) -> Outcome:
+    """Refuse: the documents do not say. Says what was searched."""
+    where = f"{'、'.join(question.cities)}的文件" if question.cities else "文件库"
+    return Outcome(
+        (Statement(f"{where}中没有找到能回答这个问题的内容。"), *_nearest(nearest)),
+        Reason.NOT_IN_DOCUMENTS,
+    )
+
+
+def _nearest(nearest: Sequence[tuple[Unit, Document]]) -> tuple[Statement, ...]:
+    """Point to what comes nearest, in its own words, marked as not being the answer."""
+    return tuple(
+        replace(said, text=f"最接近的内容（不是答案）：{said.text}")
+        for unit, document in nearest[:1]
+        for said in (say_unit(unit, document),)
+    )

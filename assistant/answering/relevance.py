@@ -1,0 +1,175 @@
+"""How well a unit answers a question: which of the question's words it covers, weighted by rarity."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.answering.units import Unit
+from assistant.retrieval.keywords import Keyword, keywords, without_asking
+from assistant.text.match import match_key
+from assistant.text.tokens import names_a_thing
+from assistant.types import Question
+
+# How much a word counts where it is found: in the unit, as a synonym, in what the unit stands under,
+# in the words before it, in the title of its document, or only in part.
+_COMPOUND_CHARS, _IN_HALVES = 4, 0.85
+_IN_UNIT, _SYNONYM, _ABOVE, _BEFORE, _TITLE, _PART = 1.0, 0.9, 0.75, 0.55, 0.6, 0.6
+# A word that no document has says how the reader speaks, more than what is there.
+_UNSEEN, _UNSEEN_THING, _UNSEEN_WORD = "〇〇", 0.5, 0.2
+_BACKGROUND_WEIGHT = 0.35
+_SHARE_OF_PAIRS, _PAIR_ABOVE = 0.35, 0.5
+_LIGHT_WEIGHT, _LEAST_NUMBER_WEIGHT = 0.35, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word that the question asks of, its weight, and whether this turn itself said it."""
+
+    keyword: Keyword
+    weight: float
+    in_focus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as weighted words and, for closeness of wording, weighted character pairs."""
+
+    wanted: tuple[Wanted, ...]
+    pairs: tuple[tuple[str, float], ...]
+
+    @property
+    def weight(self) -> float:
+        """The weight of all words."""
+        return sum(one.weight for one in self.wanted)
+
+
+def query_of(
+    question: Question, *, rarity: Callable[[str], float], aliases: Sequence[tuple[str, ...]] = ()
+) -> Query:
+    """Weigh the words of ``question`` by ``rarity`` (inverse document frequency).
+
+    ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
+    as the whole set.
+    """
+    without = (*question.cities, *question.absent_cities)
+    focus = {word.word for word in keywords(question.focus or question.standalone, without=without)}
+    wanted = tuple(
+        Wanted(
+            _with_aliases(word, aliases),
+            _weight(word, rarity) * (1.0 if word.word in focus else _BACKGROUND_WEIGHT),
+            word.word in focus,
+        )
+        for word in keywords(question.standalone, without=without)
+    )
+    return Query(wanted, _pairs(question.focus or question.standalone, without, rarity))
+
+
+def _pairs(
+    text: str, without: Sequence[str], rarity: Callable[[str], float]
+) -> tuple[tuple[str, float], ...]:
+    """Return the character pairs of the subject that the library has, with their rarity."""
+    unseen = rarity(_UNSEEN)
+    subject = without_asking(text)
+    for name in without:
+        subject = subject.replace(match_key(name), " ")
+    runs = re.findall(r"[㐀-鿿]+", subject)
+    pairs = dict.fromkeys("".join(pair) for run in runs for pair in pairwise(run))
+    weighed = ((pair, rarity(pair)) for pair in pairs)
+    return tuple((pair, weight) for pair, weight in weighed if weight < unseen)
+
+
+def _weight(keyword: Keyword, rarity: Callable[[str], float]) -> float:
+    """Weigh a word by its rarity; a lone character says little, a number of the question much."""
+    word = keyword.word
+    if word.isdigit():
+        return max(_LEAST_NUMBER_WEIGHT, rarity(word))
+    if rarity(word) >= rarity(_UNSEEN):
+        return rarity(word) * (_UNSEEN_THING if names_a_thing(word) else _UNSEEN_WORD)
+    lessened = _LIGHT_WEIGHT if keyword.is_light or len(word) == 1 else 1.0
+    return lessened * rarity(word)
+
+
+def _with_aliases(word: Keyword, aliases: Sequence[tuple[str, ...]]) -> Keyword:
+    also = [match_key(n) for names in aliases if word.word in map(match_key, names) for n in names]
+    return (
+        replace(word, also=tuple(dict.fromkeys((*word.also, *also))), is_light=False)
+        if also
+        else word
+    )
+
+
+def relevance(query: Query, unit: Unit, *, title: str) -> float:
+    """Return how much of the question's weight the unit covers, in [0, 1]."""
+    return coverage(query, key=unit.key, above=unit.context, before=unit.lead, title=title)
+
+
+def coverage(
+    query: Query, *, key: str, above: str = "", before: str = "", title: str = ""
+) -> float:
+    """Return the covered share of ``query``'s weight; all texts are match keys."""
+    if not query.weight:
+        return 0.0
+    covered = sum(
+        one.weight * match_strength(one.keyword, key, above, before, title) for one in query.wanted
+    )
+    by_words = covered / query.weight
+    total = sum(weight for _, weight in query.pairs)
+    if not total:
+        return by_words
+    by_pairs = sum(w * _pair_strength(pair, key, above) for pair, w in query.pairs) / total
+    return (1 - _SHARE_OF_PAIRS) * by_words + _SHARE_OF_PAIRS * by_pairs
+
+
+def _pair_strength(pair: str, key: str, above: str) -> float:
+    return 1.0 if pair in key else _PAIR_ABOVE if pair in above else 0.0
+
+
+def match_strength(word: Keyword, key: str, above: str, before: str, title: str) -> float:
+    """Return in [0, 1] how firmly ``word`` is found, by where it is found."""
+    if word.word in key:
+        return _IN_UNIT
+    best = _SYNONYM if any(form in key for form in word.also) else 0.0
+    if any(form in above for form in word.forms):
+        best = max(best, _ABOVE)
+    if best < _TITLE and any(form in title for form in word.forms):
+        best = max(best, _TITLE)
+    if best < _BEFORE and any(form in before for form in word.forms):
+        best = max(best, _BEFORE)
+    return max(best, _in_part(word.word, key))
+
+
+def _in_part(word: str, key: str) -> float:
+    """Rate a word that stands there in part: by its character pairs, a longer one by its halves."""
+    by_pairs = _PART * _shared_pairs(word, key)
+    if len(word) < _COMPOUND_CHARS:
+        return by_pairs
+    halves = [word[start : start + 2] for start in range(0, len(word) - 1, 2)]
+    return max(by_pairs, _IN_HALVES * sum(half in key for half in halves) / len(halves))
+
+
+def _shared_pairs(word: str, key: str) -> float:
+    pairs = ["".join(pair) for pair in pairwise(word)]
+    return sum(pair in key for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
+
+
+def missing(query: Query, *texts: str, least_shared: float = 0.5) -> tuple[Wanted, ...]:
+    """Return the words of this turn that none of ``texts`` (match keys) has, in any form.
+
+    A word counts as there when at least ``least_shared`` of its character pairs are.
+    """
+    return tuple(
+        one
+        for one in query.wanted
+        if one.in_focus
+        and not any(form in text for text in texts for form in one.keyword.forms)
+        and not any(_shared_pairs(one.keyword.word, text) >= least_shared for text in texts)
+    )
+
+
+def inverse_document_frequency(frequency: int, passages: int) -> float:
+    """Robertson and Spärck Jones' weight with the +1 that keeps it positive (as BM25 has it)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,112 @@
+"""Who is responsible: the departments that a document names at the end of a task's section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.relevance import Query, coverage
+from assistant.answering.statements import Outcome, Source, Statement
+from assistant.text.match import match_key
+from assistant.types import Document, Question, Span
+
+_ASKED = re.compile(
+    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
+)
+# Hospitals, schools and firms are named in the sentences, not in the brackets of departments.
+_ASKS_INSTITUTION = re.compile(
+    r"哪[^，。？]{0,3}(?:医院|学校|高校|企业|公司|中心|院|医疗机构|专家|团队)"
+)
+_LEADS = re.compile(r"牵头")
+_BRACKET = re.compile(
+    r"[（(〔\[【]\s*(?:责任单位|牵头单位|责任部门|牵头部门|配合单位|主责单位|负责单位)\s*[:：](?P<named>[^）)〕\]】]+)[）)〕\]】]"
+    r"|[〔\[【（(](?P<shared>[^〔〕\[\]【】\n]{2,200}?(?:按职责分工负责|分别负责|分工负责|牵头负责|牵头|负责))[〕\]】）)]"
+    r"|^[ \t　]*(?:责任单位|牵头单位|责任部门)\s*[:：](?P<line>[^\n]+)$",
+    re.MULTILINE,
+)
+_WHO_COLUMN = re.compile(r"主体|责任|牵头|负责|主管|部门|单位")
+_ORDER_RULE = re.compile(
+    r"列第一(?:位)?的?为牵头(?:单位|部门)?|排(?:名)?第一(?:位)?的?为牵头|首位(?:单位)?为牵头"
+)
+_TITLE_FITS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A task with the words that name who is responsible for it.
+
+    ``task`` is its title, ``body`` what it says; ``named`` stands at ``place``.
+    """
+
+    document: Document
+    task: str
+    body: Span
+    path: tuple[str, ...]
+    place: Span
+    named: str
+
+
+def asks_who_is_responsible(question: Question) -> bool:
+    """Say whether the question asks for responsible or leading departments."""
+    text = question.focus or question.standalone
+    return bool(_ASKED.search(text)) and not _ASKS_INSTITUTION.search(text)
+
+
+def duties_of(document: Document) -> tuple[Duty, ...]:
+    """Find every task that names who is responsible: in a bracket at its end, or in a table column."""
+    return (*_in_brackets(document), *_in_tables(document))
+
+
+def _in_brackets(document: Document) -> Iterator[Duty]:
+    for match in _BRACKET.finditer(document.text):
+        position = match.start()
+        above = [h for h in document.outline if h.section.start <= position < h.section.end]
+        if above:
+            deepest = max(above, key=lambda heading: (heading.level, heading.span.start))
+            path = tuple(f"{heading.label}{heading.title}" for heading in above)
+            named = match["named"] or match["shared"] or match["line"]
+            body = Span(deepest.span.start, position)
+            yield Duty(document, path[-1], body, path, Span(*match.span()), named.strip())
+
+
+def _in_tables(document: Document) -> Iterator[Duty]:
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if _WHO_COLUMN.search(cell.header) and cell.text.strip():
+                    before = [c.text for c in row.cells if c.span.end <= cell.span.start]
+                    task = before[-1] if before else table.title
+                    path = (table.title, *before)
+                    yield Duty(document, task, row.span, path, cell.span, cell.text.strip())
+
+
+def answer_who_is_responsible(
+    question: Question, query: Query, documents: Sequence[Document]
+) -> Outcome | None:
+    """Name the departments of the task that fits best; None where no task with a bracket fits."""
+    scored = [(_fit(query, duty), duty) for document in documents for duty in duties_of(document)]
+    if not scored:
+        return None
+    best, duty = max(scored, key=lambda pair: pair[0])
+    if best < _TITLE_FITS:
+        return None
+    return Outcome(tuple(_statements(question, duty)), confidence=best)
+
+
+def _fit(query: Query, duty: Duty) -> float:
+    by_title = coverage(query, key=match_key(duty.task), above=match_key(" ".join(duty.path)))
+    body = match_key(duty.body.of(duty.document.text))
+    return 0.75 * by_title + 0.25 * coverage(query, key=body)
+
+
+def _statements(question: Question, duty: Duty) -> Iterator[Statement]:
+    source = Source(duty.document.id, "", duty.place, duty.place.of(duty.document.text), duty.path)
+    task = re.sub(r"\s*\n\s*", "", duty.task).strip("。 ")
+    rule = _ORDER_RULE.search(duty.document.text)
+    if _LEADS.search(question.focus or question.standalone) and rule:
+        first = re.split(r"[、，,；; 和。]", duty.named)[0]
+        rule_span = Span(*rule.span())
+        rule_source = Source(duty.document.id, "", rule_span, rule.group(), ("全文说明",))
+        yield Statement(f"「{task}」的牵头单位：{first}。", (source, rule_source))
+    yield Statement(f"「{task}」：{duty.named.strip('。')}。", (source,))

@@ -1,0 +1,52 @@
+"""Is what was asked there at all? Which words of the question the place that would answer it lacks.
+
+A missing word means more or less by where else it stands. One that another city's documents have and
+this city's have not is the mark of a near miss: the question asks this city for what another has. One
+that stands elsewhere in this city's documents is mostly asked in other words; so is a verb that no
+document has, while a thing that no document names is most likely not in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.answering.ranking import Candidate
+from assistant.answering.relevance import Query, missing
+from assistant.text.tokens import is_proper_name, names_a_thing
+
+_ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES, _UNKNOWN_THING, _UNKNOWN_WORD = 0.5, 1.3, 1.0, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where a word stands: asked of the searched documents, and of the whole library."""
+
+    in_searched: Callable[[str], bool]
+    in_library: Callable[[str], bool]
+
+
+def lacking_share(query: Query, best: Candidate, about: str, presence: Presence) -> float:
+    """Return the share of the question's weight that the best unit lacks, by what each lack means.
+
+    ``about`` is the match key of what its document is about: title, issuer, city.
+    """
+    unit = best.unit
+    total = sum(one.weight for one in query.wanted if one.in_focus)
+    lacking = missing(query, unit.key, unit.context, unit.lead, about)
+    lost = sum(one.weight * _meaning(one.keyword.word, presence) for one in lacking)
+    return lost / total if total else 0.0
+
+
+def asks_of_unknown_name(query: Query, presence: Presence) -> bool:
+    """Say whether the question names a person or a body that no document names."""
+    named = (one.keyword.word for one in query.wanted if is_proper_name(one.keyword.word))
+    return any(not presence.in_library(name) for name in named)
+
+
+def _meaning(word: str, presence: Presence) -> float:
+    if presence.in_searched(word):
+        return _ELSEWHERE_IN_CITY
+    if presence.in_library(word):
+        return _ONLY_OTHER_CITIES
+    return _UNKNOWN_THING if names_a_thing(word) else _UNKNOWN_WORD

@@ -1,0 +1,172 @@
+"""Units: the smallest stretches that can be quoted as an answer, with what they stand under.
+
+A sentence of a passage is a unit; a very long sentence gives one for each of its parts between
+semicolons. A table row of short cells is one unit; in a row of long cells each cell is one, read under
+its column head and beside its row's labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.text.match import match_key
+from assistant.text.sentences import sentences
+from assistant.types import Cell, Hit, Passage, Span
+
+_LONG_SENTENCE_CHARS, _VERY_LONG_SENTENCE_CHARS = 110, 260
+_LONG_CELL_CHARS, _SENTENCE_CELL_CHARS = 24, 60
+NO_HEAD = "单元格"  # stands for the head of a column that has none
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What can be quoted of a passage, apart from any question.
+
+    ``key`` is the match key of ``text``, ``context`` the key of what it stands under, ``lead`` the key
+    of the words before it in its passage (for a year or a subject named there). ``column`` is the head
+    of a table cell.
+    """
+
+    span: Span
+    text: str
+    key: str
+    context: str
+    lead: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a passage that was hit."""
+
+    hit: Hit
+    stretch: Stretch
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that the unit lies in."""
+        return self.hit.passage
+
+    @property
+    def span(self) -> Span:
+        """Where the unit stands in its document."""
+        return self.stretch.span
+
+    @property
+    def text(self) -> str:
+        """The unit's words, verbatim."""
+        return self.stretch.text
+
+    @property
+    def key(self) -> str:
+        """The match key of the words."""
+        return self.stretch.key
+
+    @property
+    def context(self) -> str:
+        """The match key of what the unit stands under."""
+        return self.stretch.context
+
+    @property
+    def lead(self) -> str:
+        """The match key of the words before it in its passage."""
+        return self.stretch.lead
+
+    @property
+    def column(self) -> str:
+        """The head of the column, for a table cell."""
+        return self.stretch.column
+
+    @property
+    def is_row(self) -> bool:
+        """Say whether the unit is a whole table row."""
+        return self.passage.is_row and not self.column
+
+
+def units_of(hits: Sequence[Hit], *, whole_sentences: bool = False) -> tuple[Unit, ...]:
+    """Split the passages of ``hits`` into units, in the order of the hits.
+
+    ``whole_sentences`` cuts only sentences that are longer than anybody would quote.
+    """
+    longest = _VERY_LONG_SENTENCE_CHARS if whole_sentences else _LONG_SENTENCE_CHARS
+    return tuple(Unit(hit, each) for hit in hits for each in _stretches(hit.passage, longest))
+
+
+@lru_cache(maxsize=4096)
+def _stretches(passage: Passage, longest: int) -> tuple[Stretch, ...]:
+    """Split one passage; remembered, since popular passages are hit again and again."""
+    return tuple(_split(passage, longest))
+
+
+def _split(passage: Passage, longest: int) -> Iterator[Stretch]:
+    context = match_key(" ".join(passage.heading_path))
+    if not passage.is_row:
+        yield from _of_sentences(passage, context, longest)
+        return
+    header = match_key(" ".join(passage.header))
+    labels = match_key(" ".join(c.text for c in passage.cells if len(c.text) <= _LONG_CELL_CHARS))
+    if not _is_prose_row(passage):
+        yield _stretch(passage, passage.span, f"{context} {header} {labels}")
+        return
+    for cell in passage.cells:
+        if passage.span.contains(cell.span) and cell.text.strip():
+            above = f"{context} {labels} {match_key(cell.header)}"
+            yield from _of_cell(passage, cell, above)
+
+
+def _is_prose_row(passage: Passage) -> bool:
+    """Say whether the row's cells hold sentences, rather than a name and its values."""
+    lengths = [len(cell.text) for cell in passage.cells]
+    several = sum(length > _LONG_CELL_CHARS for length in lengths) > 1
+    return several or max(lengths) > _SENTENCE_CELL_CHARS
+
+
+def _of_cell(passage: Passage, cell: Cell, context: str) -> Iterator[Stretch]:
+    start = passage.span.start
+    local = Span(cell.span.start - start, cell.span.end - start)
+    for sentence in sentences(passage.text, local):
+        yield _stretch(passage, _moved(sentence, start), context, column=cell.header or NO_HEAD)
+
+
+def _of_sentences(passage: Passage, context: str, longest: int) -> Iterator[Stretch]:
+    lead = ""
+    for sentence in sentences(passage.text):
+        for part in _parts(passage.text, sentence, longest):
+            stretch = _stretch(passage, _moved(part, passage.span.start), context, lead=lead)
+            yield stretch
+            lead = f"{lead} {stretch.key}"
+
+
+def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
+    """Cut a sentence of more than ``longest`` characters at its semicolons."""
+    if len(sentence) <= longest:
+        yield sentence
+        return
+    start = sentence.start
+    for match in re.finditer(r"[；;]\s*", text[sentence.start : sentence.end]):
+        end = sentence.start + match.end()
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, sentence.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if piece.strip():
+        begin = start + len(piece) - len(piece.lstrip())
+        yield Span(begin, begin + len(piece.strip()))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _stretch(
+    passage: Passage, span: Span, context: str, *, lead: str = "", column: str = ""
+) -> Stretch:
+    start = passage.span.start
+    text = passage.text[span.start - start : span.end - start]
+    return Stretch(span, text, match_key(text), context, lead, column)

@@ -1,0 +1,157 @@
+"""Which number of a unit was asked for: an indicator value by name, or the clause that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.expectation import Expectation, fits, measured
+from assistant.answering.ranking import Candidate
+from assistant.answering.relevance import Query, coverage, match_strength
+from assistant.answering.units import Unit
+from assistant.text.dates import find_years
+from assistant.text.match import match_key
+from assistant.text.sentences import clauses
+from assistant.types import IndicatorValue, ValueKind
+
+_YEAR_BONUS, _ALIKE = 0.3, 0.06
+_STANDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a unit answers: indicator values, else the clause (empty: the whole unit)."""
+
+    values: tuple[IndicatorValue, ...]
+    clause: str
+
+
+def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
+    """Choose what of ``candidate`` answers a question for a number."""
+    unit = candidate.unit
+    if unit.is_row:
+        return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
+    if expected.asks_each and best_clause(query, expected, unit) == unit.text:
+        return Chosen((), unit.text)
+    clause = narrowing_clause(query, expected, unit, candidate.values)
+    values = choose_values(query, expected, candidate.values, clause=clause)
+    return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
+
+
+def is_about_it(query: Query, expected: Expectation, candidate: Candidate) -> bool:
+    """Say whether what would be said is named by a word of the question that carries its subject.
+
+    微创手术占比 shares 占比 with 药占比, and is not it. A lone character must stand in the very words that
+    would be said; a longer word may stand elsewhere in their sentence.
+    """
+    heavy = [one.keyword for one in query.wanted if one.in_focus and not one.keyword.is_light]
+    if not heavy:
+        return True
+    unit, chosen = candidate.unit, choose(query, expected, candidate)
+    names = " ".join(_name_key(value) for value in chosen.values)
+    said = match_key(" ".join(v.quote for v in chosen.values) or _with_numbers(expected, chosen))
+    key = f"{names} {said}" if not unit.is_row else f"{names} {unit.key}"
+    above = f"{unit.context} {match_key(unit.column)}"
+    return any(
+        match_strength(
+            word, key if len(word.word) == 1 else f"{key} {unit.key}", above, unit.lead, ""
+        )
+        >= _STANDS
+        for word in heavy
+    )
+
+
+def _with_numbers(expected: Expectation, chosen: Chosen) -> str:
+    """Return the clauses of what was chosen that hold a fitting number."""
+    parts = [span.of(chosen.clause) for span in clauses(chosen.clause)]
+    return " ".join(part for part in parts if measured(expected, part)) or chosen.clause
+
+
+def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
+    """Return the clause of the unit that holds a fitting number and covers most of the question.
+
+    Where two clauses with different numbers fit alike, or each of several things is asked for, it is
+    the whole unit: choosing between them would be guessing.
+    """
+    whole = [span.of(unit.text) for span in clauses(unit.text)]
+    with_number = [clause for clause in whole if measured(expected, clause)]
+    if not with_number:
+        return unit.text
+    rated = [(_clause_fit(query, expected, unit, clause), clause) for clause in with_number]
+    best, chosen = max(rated, key=lambda pair: pair[0])
+    rivals = [clause for fit, clause in rated if clause != chosen and fit > best - _ALIKE]
+    return unit.text if rivals or (expected.asks_each and len(rated) > 1) else chosen
+
+
+def narrowing_clause(
+    query: Query, expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]
+) -> str:
+    """Return the clause whose values alone can be meant; empty where a value's name decides."""
+    fitting = [v for v in values if v.value is not None and fits(expected, v.unit)]
+    if any(v.indicator in expected.indicators for v in values):
+        return ""
+    clause = best_clause(query, expected, unit)
+    by_name = max((coverage(query, key=_name_key(v)) for v in fitting), default=0.0)
+    return "" if by_name > coverage(query, key=match_key(clause)) else clause
+
+
+def _name_key(value: IndicatorValue) -> str:
+    return match_key(f"{value.scope}{value.name_as_written} {value.indicator}")
+
+
+def _clause_fit(query: Query, expected: Expectation, unit: Unit, clause: str) -> float:
+    """Rate a clause by its own words, then by those of the clauses before it; a year asked for counts."""
+    before = unit.text[: unit.text.index(clause)]
+    years = find_years(clause) or find_years(before)[-1:]
+    own_year = {found.year for found in years} & set(expected.hoped_years)
+    fit = coverage(query, key=match_key(clause), before=match_key(before))
+    return fit + (_YEAR_BONUS if own_year else 0.0)
+
+
+def choose_values(
+    query: Query, expected: Expectation, values: Sequence[IndicatorValue], *, clause: str = ""
+) -> list[IndicatorValue]:
+    """Take the values that were asked for: the best named, of the right year, kind and measure.
+
+    ``clause`` narrows to values that stand in it. With no year asked for, a target is that of the
+    last year that has one; with a year that none of them is for, there is none.
+    """
+    measured_right = [v for v in values if _could_answer(expected, v)]
+    in_clause = [v for v in measured_right if not clause or _meet(v.quote, clause)]
+    named = _best_named(query, expected, in_clause)
+    hoped = [v for v in named if v.year in expected.hoped_years]
+    if expected.years and not hoped and any(v.year for v in named):
+        return []
+    named = hoped or named
+    if expected.kind and any(v.kind is expected.kind for v in named):
+        named = [v for v in named if v.kind is expected.kind]
+    if hoped or expected.kind is ValueKind.BASELINE:
+        return named
+    return _of_last_year(named)
+
+
+def _could_answer(expected: Expectation, value: IndicatorValue) -> bool:
+    """Say whether a value is of the right measure; one in words answers where none is asked for."""
+    if value.value is not None:
+        return fits(expected, value.unit)
+    return not expected.measures or value.indicator in expected.indicators
+
+
+def _meet(quote: str, clause: str) -> bool:
+    return quote.strip() in clause or clause.strip() in quote
+
+
+def _best_named(
+    query: Query, expected: Expectation, values: Sequence[IndicatorValue]
+) -> list[IndicatorValue]:
+    known = [v for v in values if v.indicator in expected.indicators]
+    scored = [(coverage(query, key=_name_key(v)), v) for v in known or values]
+    best = max((score for score, _ in scored), default=0.0)
+    return [v for score, v in scored if score >= best - 0.02]
+
+
+def _of_last_year(values: Sequence[IndicatorValue]) -> list[IndicatorValue]:
+    if any(v.kind is ValueKind.TARGET for v in values):
+        values = [v for v in values if v.kind is ValueKind.TARGET]
+    years = [v.year for v in values if v.year is not None]
+    return [v for v in values if v.year == max(years)] if years else list(values)
