@@ -1,0 +1,1 @@
+"""Drafted replies, measured: numbers, bodies, citations, cities, coverage, time."""
