@@ -1,0 +1,104 @@
+"""``assistant ask``: one question, or a batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.app.common import (
+    JsonOption,
+    LibraryOption,
+    open_library,
+    settings_for,
+    write_json,
+)
+from assistant.errors import QuestionError
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from assistant.app.batch import BatchRow
+    from assistant.library import Library
+
+EXAMPLES = {
+    "ask": """
+assistant ask 湖州市2025年三级公立医院CMI值的目标是多少
+assistant ask 那广元呢 --history 湖州市四级手术占比的目标是多少
+assistant ask --batch questions.jsonl --json > answers.jsonl
+assistant --library 另一个目录 ask 牵头单位是谁 --json
+"""
+}
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="问题", help="要问的问题", show_default=False)
+    ] = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option("--history", metavar="问题", help="先前问过的问题，可重复，由远及近"),
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="文件", help="逐行提问的 JSONL 文件（- 为标准输入）"),
+    ] = None,
+    city: Annotated[str, typer.Option("--city", metavar="城市", help="只查这个城市的文件")] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar="种类", help="只查这种文件，如 方案")] = "",
+    json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """提一个问题，得到逐句带出处的回答；文件里没有的会说明没有。"""
+    from assistant.answering import Assistant
+
+    asked = " ".join(question or ())
+    if bool(asked.strip()) == (batch is not None):
+        raise QuestionError("请给出一个问题，或用 --batch 指定批量文件（二者选一）。")
+    with open_library(settings_for(context, library)) as opened:
+        assistant = Assistant(opened)
+        if batch is not None:
+            _ask_batch(assistant, opened, batch, city=city, kind=kind)
+        else:
+            _ask_one(assistant, opened, asked, tuple(history or ()), json, city, kind)
+
+
+def _ask_one(
+    assistant: Assistant,
+    library: Library,
+    question: str,
+    history: tuple[str, ...],
+    as_json: bool,
+    city: str,
+    kind: str,
+) -> None:
+    answer = assistant.ask(question, history, city=city, kind=kind)
+    if as_json:
+        from assistant.app.json_output import answer_json
+
+        write_json(answer_json(answer, library))
+    else:
+        from assistant.app.terminal import answer_text
+
+        typer.echo(answer_text(answer, library))
+
+
+def _ask_batch(assistant: Assistant, library: Library, path: Path, *, city: str, kind: str) -> None:
+    from assistant.app.batch import read_rows
+
+    for row in read_rows(path, key="question"):
+        write_json(_answer_row(assistant, library, row, city, kind))
+
+
+def _answer_row(
+    assistant: Assistant, library: Library, row: BatchRow, city: str, kind: str
+) -> dict[str, object]:
+    from assistant.app.json_output import answer_json
+
+    if row.error:
+        return {"id": row.id, "error": row.error}
+    try:
+        answer = assistant.ask(row.text, row.history, city=city, kind=kind)
+    except QuestionError as error:
+        return {"id": row.id, "question": row.text, "error": str(error)}
+    return answer_json(answer, library, row_id=row.id)

@@ -1,0 +1,1 @@
+"""The web page: Gradio inside FastAPI, with the documents on routes of their own."""
