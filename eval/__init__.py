@@ -1,0 +1,1 @@
+"""Evaluation of the assistant over its corpus: ``python -m eval``. Uses only the public API."""
