@@ -33,11 +33,6 @@ def is_old(year: int | None, newest: int | None) -> bool:
     return bool(year and newest and newest - year > MOST_YEARS_APART)
 
 
-def names_year(text: str) -> bool:
-    """Say whether a sentence carries its own date."""
-    return bool(find_years(text))
-
-
 def title_span(document: Document) -> Span | None:
     """Return where the document's title stands in its own text, None where it does not."""
     found = find_all(document.text, document.title) if document.title else ()

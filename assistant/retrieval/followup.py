@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from assistant.retrieval.keywords import keywords, without_asking
 from assistant.text.dates import find_years
-from assistant.text.match import match_key
 from assistant.text.places import find_places
 
 _POINTS_BACK = re.compile(
@@ -178,11 +177,7 @@ def _without_years(text: str) -> str:
 
 
 def _places(text: str) -> list[str]:
-    return [_written(text, place.span.start, place.span.end) for place in find_places(text)]
-
-
-def _written(text: str, start: int, end: int) -> str:
-    return text[start:end]
+    return [place.span.of(text) for place in find_places(text)]
 
 
 def _years(text: str) -> list[str]:
@@ -219,8 +214,3 @@ def _replaced(text: str, spans: list[tuple[int, int]], words: str) -> str:
     for start, end in reversed(rest):
         text = text[:start].rstrip("和与、跟,，") + text[end:]
     return text[: first[0]] + words + text[first[1] :]
-
-
-def same_question(one: str, other: str) -> bool:
-    """Say whether two questions are the same but for width, case and spaces."""
-    return match_key(one).replace(" ", "") == match_key(other).replace(" ", "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ELDERLY
+from field_documents import ELDERLY
 from model_server import Reply, Served, serving
 
 from assistant.answering import Assistant
