@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import timeit
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -289,16 +289,17 @@ def test_unknown_names_are_found_in_the_library(plans: Ask) -> None:
 
 
 def test_a_lookup_is_quick_among_very_many_values(tmp_path: Path) -> None:
-    """5 ms at 100,000 values; the bound here is wide, for a busy machine."""
+    """5 ms at 100,000 values; the best of ten, under a wide bound: the machine may be busy."""
     place = write_plans(tmp_path / "corpus")
     with build(tmp_path / "library", place) as library:
         _multiply(library, 100_000)
         view = LibraryView(library.cities(), library.mentions)
         question = understand("嘉兴和绍兴的护理型床位占比目标差多少？", (), view)
-        answer_from_table(question, library)
-        started = time.perf_counter()
-        outcome = answer_from_table(question, library)
-        assert outcome is not None and time.perf_counter() - started < 0.05
+        assert answer_from_table(question, library) is not None
+        assert (
+            min(timeit.repeat(lambda: answer_from_table(question, library), number=1, repeat=10))
+            < 0.05
+        )
 
 
 def _multiply(library: Library, count: int) -> None:

@@ -350,7 +350,7 @@ def test_asking_loads_nothing_heavy_and_is_quick(library_dir):
     assert not loaded & {"torch", "transformers", "gradio", "chromadb", "sentence_transformers"}
     assert not loaded & {"fastapi", "uvicorn", "rich", "pandas", "matplotlib"}
     assert json.loads(done.stdout)["status"] == "answered"
-    assert seconds < 10  # the promise is 2.5 s on an idle machine; make bench measures it
+    assert seconds < 30  # the promise is 2.5 s on an idle machine; make bench measures it
 
 
 def test_help_loads_no_room_behind_the_shell():

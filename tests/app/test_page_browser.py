@@ -320,7 +320,7 @@ def test_answers_go_on_while_a_document_is_added(chromium, address, place):
             slowest = max(slowest, time.monotonic() - began)
             page.click("#fresh")
             page.wait_for_selector("#chat .example")
-        assert slowest < 10, f"an answer took {slowest:.1f} s"
+        assert slowest < 30, f"an answer took {slowest:.1f} s"
     writer.close()
 
 

@@ -309,7 +309,7 @@ def test_a_long_document_is_drawn_at_once():
     )
     began = time.monotonic()
     html = body(document, Span(14, 28))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15  # 0.2 s when written; a quadratic one takes minutes
     assert html.count("<b id=") == html.count('class="damage"') == 8000
 
 

@@ -133,7 +133,7 @@ def test_many_threads_read_while_one_writes(library: Library, corpus: Path) -> N
     for thread in threads:
         thread.join()
     assert errors == []
-    assert worst[0] < 2, "a machine under load is slow, but nobody waits for the writer"
+    assert worst[0] < 10, "a machine under load is slow, but nobody waits for the writer"
 
 
 def test_asking_imports_neither_torch_nor_chroma(library: Library) -> None:
