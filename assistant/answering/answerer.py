@@ -18,6 +18,7 @@ from assistant.answering.valuing import choose
 from assistant.answering.wording import damage_note, say_clause, say_unit, say_values
 from assistant.indicators import Lexicon
 from assistant.library import DocumentCard, Library
+from assistant.text.match import match_key
 from assistant.types import (
     Document,
     Hit,
@@ -65,7 +66,8 @@ class Answerer:
         lexicon = Lexicon.load()
         entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
         aliases = [(entry.name, *entry.aliases) for entry in entries]
-        return query_of(question, rarity=self._rarity, aliases=aliases)
+        titles = [match_key(self._library.document(each).title) for each in question.documents]
+        return query_of(question, rarity=self._rarity, aliases=aliases, titles=titles)
 
     def _rarity(self, word: str) -> float:
         frequency = self._library.document_frequency(word)

@@ -19,6 +19,8 @@ _ORDINALS = [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七"
 _LONG_ITEM_CHARS = 80
 # What a colon announces is a list; that chapters are what was meant needs their number to fit.
 _ANNOUNCED, _CHAPTERS = 0.12, 0.6
+# 哪些模式 asks for the list whose every item is a 模式.
+_ALIKE_ITEMS = 0.12
 _RIGHT_COUNT, _WRONG_COUNT = 0.2, -0.3
 
 
@@ -81,10 +83,14 @@ def _by_headings(query: Query, document: Document) -> Iterator[Listed]:
             continue
         title = f"{heading.label}{heading.title}"
         lead = document.text[heading.span.end : children[0].span.start][:400]
-        score = coverage(query, key=match_key(title), above=about)
-        score = max(score, 0.95 * coverage(query, key=match_key(title + lead), above=about))
+        alike = _said_by_all(query, children)
+        title_key = f"{match_key(title)} {alike}"
+        score = coverage(query, key=title_key, above=about)
+        score = max(score, 0.95 * coverage(query, key=title_key + match_key(lead), above=about))
         if lead.rstrip().endswith(("：", ":")):
             score += _ANNOUNCED
+        if alike and len(children) > 2:
+            score += _ALIKE_ITEMS
         path = tuple(f"{h.label}{h.title}" for h in document.outline if _is_above(h, heading))
         yield Listed(document, heading.title or title, path, tuple(h.span for h in children), score)
 
@@ -94,8 +100,16 @@ def _chapters(query: Query, document: Document) -> Iterator[Listed]:
     top = min((h.level for h in document.outline), default=0)
     chapters = [h for h in document.outline if h.level == top and h.title]
     if len(chapters) > 1:
-        score = _CHAPTERS * coverage(query, key=match_key(document.title))
+        key = f"{match_key(document.title)} {_said_by_all(query, chapters)}"
+        score = _CHAPTERS * coverage(query, key=key)
         yield Listed(document, document.title, (), tuple(h.span for h in chapters), score)
+
+
+def _said_by_all(query: Query, headings: Sequence[Heading]) -> str:
+    """Return the question's words that every heading has: 哪些模式 asks for （一）自主供给模式 and its like."""
+    titles = [match_key(heading.title) for heading in headings]
+    words = (one.keyword.word for one in query.wanted)
+    return " ".join(word for word in words if all(word in title for title in titles))
 
 
 def _children(document: Document, heading: Heading) -> list[Heading]:

@@ -48,20 +48,28 @@ class Query:
 
 
 def query_of(
-    question: Question, *, rarity: Callable[[str], float], aliases: Sequence[tuple[str, ...]] = ()
+    question: Question,
+    *,
+    rarity: Callable[[str], float],
+    aliases: Sequence[tuple[str, ...]] = (),
+    titles: Sequence[str] = (),
 ) -> Query:
     """Weigh the words of ``question`` by ``rarity`` (inverse document frequency).
+
+    ``titles`` are the match keys of the documents that the question names: words that stand in all of
+    them say which document is meant, not what is asked of it.
 
     ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
     as the whole set.
     """
     without = (*question.cities, *question.absent_cities)
     focus = {word.word for word in keywords(question.focus or question.standalone, without=without)}
+    asked = {word for word in focus if not titles or any(word not in title for title in titles)}
     wanted = tuple(
         Wanted(
             _with_aliases(word, aliases),
-            _weight(word, rarity) * (1.0 if word.word in focus else _BACKGROUND_WEIGHT),
-            word.word in focus,
+            _weight(word, rarity) * (1.0 if word.word in asked else _BACKGROUND_WEIGHT),
+            word.word in asked,
         )
         for word in keywords(question.standalone, without=without)
     )
