@@ -9,7 +9,7 @@ from assistant.answering import about, articles, refusing, responsibility
 from assistant.answering.choosing import carried_by_heading, choose_section, choose_units
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
-from assistant.answering.listing import find_lists, say_list
+from assistant.answering.listing import find_lists, is_meant, say_list
 from assistant.answering.ranking import Candidate, Shelved, rank
 from assistant.answering.relevance import Query, inverse_document_frequency, query_of
 from assistant.answering.statements import Outcome, Statement
@@ -18,6 +18,7 @@ from assistant.answering.valuing import choose
 from assistant.answering.wording import damage_note, say_clause, say_unit, say_values
 from assistant.indicators import Lexicon
 from assistant.library import DocumentCard, Library
+from assistant.retrieval.intents import is_bare_topic
 from assistant.text.match import match_key
 from assistant.types import (
     Document,
@@ -26,8 +27,6 @@ from assistant.types import (
     Question,
     ValueKind,
 )
-
-_LIST_FITS, _LIST_MARGIN = 0.62, 0.15
 
 
 class Answerer:
@@ -109,11 +108,11 @@ class Answerer:
     def _from_units(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
         expected = expectation_of(question)
         ranked = self._rank(query, expected, hits)
-        if question.intent is Intent.LIST:
+        if question.intent is Intent.LIST or is_bare_topic(question.text):
             listed = find_lists(query, question, self._documents(hits))
-            best = ranked[0].score - _LIST_MARGIN if ranked else 0.0
-            if listed and listed[0].score >= max(_LIST_FITS, best):
+            if is_meant(listed, question, ranked[0] if ranked else None):
                 return Outcome((say_list(listed[0]),))
+        ranked = self._doubts.supported_first(query, expected, ranked)
         refusal = self._doubts.refusal(question, query, expected, ranked)
         return refusal or Outcome(tuple(self._said(question, query, expected, ranked)))
 

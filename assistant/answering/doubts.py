@@ -10,7 +10,12 @@ from assistant.answering.expectation import Expectation, fits, measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, missing
 from assistant.answering.statements import Outcome
-from assistant.answering.support import Presence, asks_of_unknown_name, lacking_share
+from assistant.answering.support import (
+    Presence,
+    asks_of_unknown_name,
+    asks_of_unknown_thing,
+    lacking_share,
+)
 from assistant.answering.units import Unit
 from assistant.answering.valuing import choose, is_about_it
 from assistant.library import Library
@@ -24,6 +29,7 @@ _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
 _SURE_SHARE = 0.9  # of the best relevance, of units that are as good as the best
 _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.54, 0.5  # of the weight of the question
+_LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _NAMING_CHARS = 7
 _PLAINLY = 2.0  # how much more of the question must name the hole than anything else
 _STARTS_FROM = re.compile(r"[由从]\s*$")  # 由 400 元提高至…: where it starts, not where it ends
@@ -65,6 +71,14 @@ class Doubts:
             return self._not_said(question, near)
         return None
 
+    def supported_first(
+        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Put a supported unit first where the best is not and one that is fits about as well."""
+        level = [c for c in ranked[:_LEVEL_UNITS] if c.score > ranked[0].score - _LEVEL]
+        first = next((c for c in level if not self.is_unsupported(query, expected, c)), None)
+        return [first, *(c for c in ranked if c is not first)] if first else list(ranked)
+
     def _not_said(self, question: Question, near: Sequence[tuple[Unit, Document]]) -> Outcome:
         asks_target = _ASKS_TARGET.search(question.standalone) and question.intent is Intent.VALUE
         if question.cities and asks_target:
@@ -88,6 +102,8 @@ class Doubts:
         )
         if asks_of_unknown_name(query, presence):
             return True
+        if expected.asks_whether and asks_of_unknown_thing(query, presence):
+            return True
         most = _MOST_FOR_A_NUMBER if number else _MOST_LACKING
         return lacking_share(query, best, about_document, presence) > most
 
@@ -98,8 +114,9 @@ class Doubts:
 
     def has_value(self, query: Query, expected: Expectation, best: Candidate) -> bool:
         """Say whether the unit holds a value of what was asked; a named indicator must be that one."""
-        if any(v.indicator in expected.indicators for v in best.values):
-            return True
+        named = [v for v in best.values if v.indicator in expected.indicators]
+        if named:
+            return not expected.measures or any(v.value is not None for v in named)
         if not is_about_it(query, expected, best):
             return False
         in_words = not expected.measures and any(v.value is None for v in best.values)

@@ -32,6 +32,7 @@ _ASKS_MEANING = re.compile(
 )
 _DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
 _ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
+_ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$")
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
 )
@@ -81,6 +82,7 @@ class Expectation:
     indicators: tuple[str, ...]
     asks_meaning: bool
     asks_each: bool
+    asks_whether: bool
 
 
 def expectation_of(question: Question) -> Expectation:
@@ -102,6 +104,7 @@ def expectation_of(question: Question) -> Expectation:
         question.indicators,
         bool(_ASKS_MEANING.search(text)),
         bool(_ASKS_EACH.search(text)),
+        bool(_ASKS_WHETHER.search(text)),
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.expectation import count_asked
+from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.statements import Source, Statement
 from assistant.answering.wording import label_less
 from assistant.text.match import match_key
 from assistant.text.sentences import sentences
-from assistant.types import Document, Heading, Question, Span
+from assistant.types import Document, Heading, Intent, Question, Span
 
 _ORDINAL = re.compile(r"(?:^|[。；;：:，,\n])\s*(?P<mark>[一二三四五六七八九十]是)")
 _ORDINALS = [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
@@ -22,6 +23,11 @@ _ANNOUNCED, _CHAPTERS = 0.12, 0.6
 # 哪些模式 asks for the list whose every item is a 模式.
 _ALIKE_ITEMS = 0.12
 _RIGHT_COUNT, _WRONG_COUNT = 0.2, -0.3
+# A list is meant where it fits well and hardly worse than the best sentence; or where it fits plainly
+# better than any other list, and a sentence hardly better than it. A bare topic must be its title.
+_FITS, _MARGIN = 0.62, 0.15
+_FITS_ALONE, _AHEAD, _BEHIND_A_UNIT = 0.3, 0.15, 0.25
+_SURE_UNIT, _IS_TITLE = 0.72, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,20 @@ def find_lists(query: Query, question: Question, documents: Sequence[Document]) 
         for one in (*_by_headings(query, document), *_by_ordinals(query, document))
     ]
     return sorted(found, key=lambda one: -one.score)
+
+
+def is_meant(listed: Sequence[Listed], question: Question, best: Candidate | None) -> bool:
+    """Say whether the best of ``listed`` answers, rather than the ``best`` unit."""
+    if not listed:
+        return False
+    score, following = listed[0].score, listed[1].score if len(listed) > 1 else 0.0
+    best_unit, relevance = (best.score, best.relevance) if best else (0.0, 0.0)
+    if question.intent is not Intent.LIST:
+        return score >= max(_IS_TITLE, best_unit - _MARGIN)
+    if score >= max(_FITS, best_unit - _MARGIN):
+        return True
+    ahead = score >= max(_FITS_ALONE, following + _AHEAD) and listed[0].path != ()
+    return ahead and score >= best_unit - _BEHIND_A_UNIT and relevance < _SURE_UNIT
 
 
 def say_list(listed: Listed, *, with_city: bool = False) -> Statement:

@@ -22,6 +22,7 @@ _IN_UNIT, _SYNONYM, _ABOVE, _BEFORE, _TITLE, _PART = 1.0, 0.9, 0.75, 0.55, 0.6, 
 _UNSEEN, _UNSEEN_THING, _UNSEEN_WORD = "〇〇", 0.5, 0.2
 _BACKGROUND_WEIGHT = 0.35
 _SHARE_OF_PAIRS, _PAIR_ABOVE = 0.35, 0.5
+_SUFFIXES = "人者员化性率类们度式"  # 老年 is as good as 老年人
 _LIGHT_WEIGHT, _LEAST_NUMBER_WEIGHT = 0.35, 2.5
 
 
@@ -65,13 +66,16 @@ def query_of(
     without = (*question.cities, *question.absent_cities)
     focus = {word.word for word in keywords(question.focus or question.standalone, without=without)}
     asked = {word for word in focus if not titles or any(word not in title for title in titles)}
+    words = keywords(question.standalone, without=without)
+    says_little = all(word.is_light for word in words if word.word in asked)
+    background = 1.0 if says_little else _BACKGROUND_WEIGHT
     wanted = tuple(
         Wanted(
             _with_aliases(word, aliases),
-            _weight(word, rarity) * (1.0 if word.word in asked else _BACKGROUND_WEIGHT),
+            _weight(word, rarity) * (1.0 if word.word in asked else background),
             word.word in asked,
         )
-        for word in keywords(question.standalone, without=without)
+        for word in words
     )
     return Query(wanted, _pairs(question.focus or question.standalone, without, rarity))
 
@@ -174,8 +178,19 @@ def missing(query: Query, *texts: str, least_shared: float = 0.5) -> tuple[Wante
         for one in query.wanted
         if one.in_focus
         and not any(form in text for text in texts for form in one.keyword.forms)
-        and not any(_shared_pairs(one.keyword.word, text) >= least_shared for text in texts)
+        and not any(_is_there_in_part(one.keyword.word, text, least_shared) for text in texts)
     )
+
+
+def _is_there_in_part(word: str, text: str, least_shared: float) -> bool:
+    """Say whether enough of a word's character pairs stand in ``text``.
+
+    Half of a word of three is not enough where it is the half before the noun: 责任 is no 责任险.
+    """
+    shared = _shared_pairs(word, text)
+    if len(word) == 3 and 0 < shared < 1 and word[-1] not in _SUFFIXES and word[-2:] not in text:
+        return False
+    return shared >= least_shared
 
 
 def inverse_document_frequency(frequency: int, passages: int) -> float:

@@ -29,7 +29,10 @@ _WHO_COLUMN = re.compile(r"主体|责任|牵头|负责|主管|部门|单位")
 _ORDER_RULE = re.compile(
     r"列第一(?:位)?的?为牵头(?:单位|部门)?|排(?:名)?第一(?:位)?的?为牵头|首位(?:单位)?为牵头"
 )
-_TITLE_FITS = 0.4
+_WORDS_OF_DUTY = re.compile(
+    r"牵头|责任|负责|单位|部门|主体|管|管理|抓|归|主管|工作|任务|事情|事|落实|实施|办|块|一块"
+)
+_TITLE_FITS, _BODY_ALONE = 0.4, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def answer_who_is_responsible(
     question: Question, query: Query, documents: Sequence[Document]
 ) -> Outcome | None:
     """Name the departments of the task that fits best; None where no task with a bracket fits."""
-    scored = [(_fit(query, duty), duty) for document in documents for duty in duties_of(document)]
+    task = _without_words_of_duty(query)
+    scored = [(_fit(task, duty), duty) for document in documents for duty in duties_of(document)]
     if not scored:
         return None
     best, duty = max(scored, key=lambda pair: pair[0])
@@ -94,10 +98,17 @@ def answer_who_is_responsible(
     return Outcome(tuple(_statements(question, duty)), confidence=best)
 
 
+def _without_words_of_duty(query: Query) -> Query:
+    """Return ``query`` with the words of its task alone: 由哪些单位负责 says nothing of it."""
+    task = tuple(one for one in query.wanted if not _WORDS_OF_DUTY.fullmatch(one.keyword.word))
+    return Query(task, pairs=()) if task else query
+
+
 def _fit(query: Query, duty: Duty) -> float:
+    """Rate a duty by its title, helped by what it says; or by that alone, where it says it all."""
     by_title = coverage(query, key=match_key(duty.task), above=match_key(" ".join(duty.path)))
-    body = match_key(duty.body.of(duty.document.text))
-    return 0.75 * by_title + 0.25 * coverage(query, key=body)
+    by_body = coverage(query, key=match_key(duty.body.of(duty.document.text)))
+    return max(0.75 * by_title + 0.25 * by_body, _BODY_ALONE * by_body)
 
 
 def _statements(question: Question, duty: Duty) -> Iterator[Statement]:

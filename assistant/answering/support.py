@@ -44,6 +44,17 @@ def asks_of_unknown_name(query: Query, presence: Presence) -> bool:
     return any(not presence.in_library(name) for name in named)
 
 
+def asks_of_unknown_thing(query: Query, presence: Presence) -> bool:
+    """Say whether the question names a thing that no document has under any name that is known."""
+    things = (one.keyword for one in query.wanted if one.in_focus and not one.keyword.is_light)
+    return any(
+        names_a_thing(thing.word)
+        and len(thing.word) > 2
+        and not any(presence.in_library(form) for form in thing.forms)
+        for thing in things
+    )
+
+
 def _meaning(word: str, presence: Presence) -> float:
     if presence.in_searched(word):
         return _ELSEWHERE_IN_CITY

@@ -18,6 +18,8 @@ from assistant.types import Cell, Hit, Passage, Span
 
 _LONG_SENTENCE_CHARS, _VERY_LONG_SENTENCE_CHARS = 110, 260
 _LONG_CELL_CHARS, _SENTENCE_CELL_CHARS = 24, 60
+_TOPIC_CHARS = 40
+_ENTRY = re.compile(r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])")
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
@@ -132,12 +134,22 @@ def _of_cell(passage: Passage, cell: Cell, context: str) -> Iterator[Stretch]:
 
 
 def _of_sentences(passage: Passage, context: str, longest: int) -> Iterator[Stretch]:
-    lead = ""
+    lead, item = "", ""
     for sentence in sentences(passage.text):
         for part in _parts(passage.text, sentence, longest):
-            stretch = _stretch(passage, _moved(part, passage.span.start), context, lead=lead)
+            if _ENTRY.match(part.of(passage.text)):
+                item = ""
+            above = f"{context} {item}" if item else context
+            stretch = _stretch(passage, _moved(part, passage.span.start), above, lead=lead)
             yield stretch
             lead = f"{lead} {stretch.key}"
+            if is_topic(stretch.text):
+                item = stretch.key
+
+
+def is_topic(sentence: str) -> bool:
+    """Say whether a sentence only names the topic of those after it (三是推动针灸数字化升级。)."""
+    return len(sentence) <= _TOPIC_CHARS and bool(_ENTRY.match(sentence))
 
 
 def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:

@@ -31,9 +31,11 @@ _ITEM_COUNT = re.compile(
     r"哪(?:[一二两三四五六七八九十百\d]+|几)(?:个|家|项|条|类|种|大|所|位|方面|部分|点|步)?"
 )
 
+_ASKS = re.compile(r"[谁哪何啥几吗呢么?？]|怎|如何|多少|多[大高长久]|是否|有没有|请|查|列")
 # 哪些…各多少 asks for the list with its numbers.
 _EACH = re.compile(
     r"哪(?:些|几).*(?:各|分别)(?:是|有|为)?多少|几.*(?:叫(?:什么|啥)|(?:各|分别)(?:是|叫)(?:什么|啥|哪))"
+    r"|(?:什么|哪些|啥).*(?:几|多少)(?:个|项|条|类|种|方面)"
 )
 
 
@@ -41,6 +43,11 @@ def has_intent(question: str) -> bool:
     """Say whether ``question`` itself has words of asking, so that its kind need not be guessed."""
     asking = (_COMPARE, _WHO, _WHEN, _VALUE, _LIST, _EXPLAINS)
     return any(pattern.search(question) for pattern in asking)
+
+
+def is_bare_topic(question: str) -> bool:
+    """Say whether ``question`` only names its topic, without a word of asking (湖州 保障措施)."""
+    return not _ASKS.search(question)
 
 
 def intent_of(question: str, *, city_count: int) -> Intent:
@@ -54,8 +61,9 @@ def intent_of(question: str, *, city_count: int) -> Intent:
         return Intent.WHO
     if _WHEN.search(question):
         return Intent.WHEN
-    if _VALUE.search(question) and not (_ITEM_COUNT.search(question) or _EACH.search(question)):
+    counts_items = _ITEM_COUNT.search(question) or _EACH.search(question)
+    if _VALUE.search(question) and not counts_items:
         return Intent.VALUE
-    if _LIST.search(question):
+    if _LIST.search(question) or _EACH.search(question):
         return Intent.LIST
     return Intent.VALUE if _VALUE.search(question) else Intent.HOW
