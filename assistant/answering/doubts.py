@@ -22,6 +22,7 @@ from assistant.library import Library
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.numbers import Quantity
+from assistant.text.sentences import clauses
 from assistant.types import DamageKind, Document, Intent, Question
 
 _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.33, 0.41  # of a unit that answers
@@ -31,6 +32,8 @@ _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.54, 0.5  # of the weight of the question
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _NAMING_CHARS = 7
+_SHARED_THING = 0.3  # of the pairs of a word, for a unit to speak of the thing
+_CLEARLY = 1.5  # how much better the words at a hole must cover the question than any other clause
 _PLAINLY = 2.0  # how much more of the question must name the hole than anything else
 _STARTS_FROM = re.compile(r"[由从]\s*$")  # 由 400 元提高至…: where it starts, not where it ends
 _HOLES = (DamageKind.STRAY_LINES, DamageKind.CUT_SHORT)
@@ -57,8 +60,7 @@ class Doubts:
         near = [(best.unit, document)] if best.relevance >= _NEAR else []
         if self.is_unsupported(query, expected, best) or self._lacks_a_person(question, best):
             return self._not_said(question, near)
-        near_hole = question.intent is Intent.VALUE and best.relevance >= _SURE_RELEVANCE
-        if near_hole and self._value_is_lost(query, expected, best):
+        if best.relevance >= _SURE_RELEVANCE and self._is_lost(question, query, expected, best):
             return refusing.source_damaged(best.unit, document)
         if expected.wants_number and self._is_garbled(query, expected, best):
             return refusing.source_damaged(best.unit, document)
@@ -102,7 +104,8 @@ class Doubts:
         )
         if asks_of_unknown_name(query, presence):
             return True
-        if expected.asks_whether and asks_of_unknown_thing(query, presence):
+        lacking = missing(query, best.unit.key, least_shared=_SHARED_THING)
+        if expected.asks_whether and asks_of_unknown_thing(lacking, presence):
             return True
         most = _MOST_FOR_A_NUMBER if number else _MOST_LACKING
         return lacking_share(query, best, about_document, presence) > most
@@ -139,6 +142,23 @@ class Doubts:
         return any(
             d.kind in _HOLES and d.span.overlaps(candidate.unit.span) for d in document.damage
         )
+
+    def _is_lost(
+        self, question: Question, query: Query, expected: Expectation, best: Candidate
+    ) -> bool:
+        """Say whether what was asked for fell into a hole of the source.
+
+        What is no number did where the words before the hole, and no other clause, say what is asked.
+        """
+        if question.intent is Intent.VALUE:
+            return self._value_is_lost(query, expected, best)
+        broken = self._broken_words(best)
+        if not broken:
+            return False
+        whole = [match_key(span.of(best.unit.text)) for span in clauses(best.unit.text)]
+        rest = [key for key in whole if key not in broken and broken not in key]
+        at_hole = coverage(query, key=broken)
+        return at_hole > _CLEARLY * max((coverage(query, key=key) for key in rest), default=0.0)
 
     def _value_is_lost(self, query: Query, expected: Expectation, best: Candidate) -> bool:
         """Say whether the value that was asked for fell into a hole of the source.

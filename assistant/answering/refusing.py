@@ -52,7 +52,7 @@ def year_not_in_documents(
 def source_damaged(unit: Unit, document: Document) -> Outcome:
     """Refuse: the place that would say it has lost text in the source. Quotes what is left."""
     statement = Statement(
-        f"原文此处残缺：《{document.title}》中相关语句的数值缺失，无法给出，请查阅文件原件。",
+        f"原文此处残缺：《{document.title}》中相关语句有缺失，无法给出所问的内容，请查阅文件原件。",
         (source_at(unit.passage, unit.span),),
     )
     return Outcome((statement,), Reason.SOURCE_DAMAGED)

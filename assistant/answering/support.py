@@ -8,11 +8,11 @@ document has, while a thing that no document names is most likely not in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.ranking import Candidate
-from assistant.answering.relevance import Query, missing
+from assistant.answering.relevance import Query, Wanted, missing
 from assistant.text.tokens import is_proper_name, names_a_thing
 
 _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES, _UNKNOWN_THING, _UNKNOWN_WORD = 0.5, 1.3, 1.0, 0.4
@@ -44,9 +44,9 @@ def asks_of_unknown_name(query: Query, presence: Presence) -> bool:
     return any(not presence.in_library(name) for name in named)
 
 
-def asks_of_unknown_thing(query: Query, presence: Presence) -> bool:
-    """Say whether the question names a thing that no document has under any name that is known."""
-    things = (one.keyword for one in query.wanted if one.in_focus and not one.keyword.is_light)
+def asks_of_unknown_thing(lacking: Sequence[Wanted], presence: Presence) -> bool:
+    """Say whether one of the ``lacking`` words is a thing that no document has under a known name."""
+    things = (one.keyword for one in lacking if not one.keyword.is_light)
     return any(
         names_a_thing(thing.word)
         and len(thing.word) > 2
