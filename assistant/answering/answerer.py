@@ -41,7 +41,7 @@ class Answerer:
         """Answer ``question`` from ``hits``, or refuse with the reason."""
         if question.absent_cities and not question.cities:
             return refusing.city_not_in_library(question, self._library.cities())
-        if question.unknown_numbers and not question.documents:
+        if self._names_an_unknown_document(question):
             return refusing.not_in_documents(question, ())
         outcome = (
             self._about_a_document(question, hits)
@@ -60,13 +60,24 @@ class Answerer:
                 return outcome
         return self._from_units(question, query, hits)
 
+    def _names_an_unknown_document(self, question: Question) -> bool:
+        """Say whether a number of a document is asked about that none bears and none mentions."""
+        unknown = [n for n in question.unknown_numbers if not self._library.mentions(n)]
+        return bool(unknown) and not question.documents
+
     def query(self, question: Question) -> Query:
         """Weigh the question's words by how rare they are in the library."""
         lexicon = Lexicon.load()
         entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
         aliases = [(entry.name, *entry.aliases) for entry in entries]
         titles = [match_key(self._library.document(each).title) for each in question.documents]
-        return query_of(question, rarity=self._rarity, aliases=aliases, titles=titles)
+        return query_of(
+            question,
+            rarity=self._rarity,
+            aliases=aliases,
+            titles=titles,
+            stands=self._library.mentions,
+        )
 
     def _rarity(self, word: str) -> float:
         frequency = self._library.document_frequency(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answering import refusing
 from assistant.answering.expectation import Expectation, fits, measured
@@ -99,7 +100,8 @@ class Doubts:
         document = self._library.document(best.document_id)
         about_document = match_key(f"{document.title} {document.issuer} {document.city}")
         presence = Presence(
-            in_searched=lambda word: self._library.mentions(word, city=document.city),
+            in_document=lambda word: match_key(word) in _key_of(document),
+            in_city=lambda word: self._library.mentions(word, city=document.city),
             in_library=self._library.mentions,
         )
         if asks_of_unknown_name(query, presence):
@@ -208,7 +210,7 @@ class Doubts:
         good = [c for c in ranked if c.relevance >= _SURE_SHARE * ranked[0].relevance]
         if question.intent is not Intent.VALUE:
             return not any(asked & self._years_of_document(c) for c in good)
-        return not any(asked & self._years_near(c) for c in good)
+        return not any(asked & self._years_near(c) for c in good) or _is_for_others(asked, expected, good[0])
 
     def _years_of_document(self, candidate: Candidate) -> set[int]:
         document = self._library.document(candidate.document_id)
@@ -217,16 +219,30 @@ class Doubts:
 
     def _years_near(self, candidate: Candidate) -> set[int]:
         unit, document = candidate.unit, self._library.document(candidate.document_id)
-        near = f"{unit.passage.text} {unit.column} {' '.join(unit.passage.heading_path)} {' '.join(unit.passage.header)}"
+        inside = [h.section for h in document.outline if h.section.contains(unit.span)]
+        start = max((section.start for section in inside), default=unit.passage.span.start)
+        before = document.text[min(start, unit.passage.span.start) : unit.passage.span.end]
+        near = f"{before} {unit.column} {' '.join(unit.passage.heading_path)} {' '.join(unit.passage.header)}"
         years = {found.year for found in find_years(f"{near} {document.title}")}
         years |= {value.year for value in candidate.values if value.year}
         dated = document.issued
         return years | ({dated.year} if dated else set())
 
 
+@lru_cache(maxsize=32)
+def _key_of(document: Document) -> str:
+    return match_key(document.text)
+
+
 def _years_of(candidate: Candidate) -> list[int]:
     named = {value.year for value in candidate.values if value.year}
     return sorted(named or {found.year for found in find_years(candidate.unit.text)})
+
+
+def _is_for_others(asked: set[int], expected: Expectation, best: Candidate) -> bool:
+    """Say whether every number of the unit that could answer is plainly for another year."""
+    fitting = [v for v in best.values if v.value is not None and fits(expected, v.unit)]
+    return bool(fitting) and all(v.year and v.year not in asked for v in fitting)
 
 
 def _numbers_in(expected: Expectation, candidate: Candidate) -> bool:

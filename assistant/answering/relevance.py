@@ -54,19 +54,25 @@ def query_of(
     rarity: Callable[[str], float],
     aliases: Sequence[tuple[str, ...]] = (),
     titles: Sequence[str] = (),
+    stands: Callable[[str], bool] = lambda _: False,
 ) -> Query:
     """Weigh the words of ``question`` by ``rarity`` (inverse document frequency).
 
     ``titles`` are the match keys of the documents that the question names: words that stand in all of
-    them say which document is meant, not what is asked of it.
+    them say which document is meant, not what is asked of it. ``stands`` says whether the library has
+    a word: lone characters that the segmenter left are joined where it has them so (脑机接口).
 
     ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
     as the whole set.
     """
     without = (*question.cities, *question.absent_cities)
-    focus = {word.word for word in keywords(question.focus or question.standalone, without=without)}
+
+    def read(text: str) -> tuple[Keyword, ...]:
+        return _joined(keywords(text, without=without), match_key(text), stands)
+
+    focus = {word.word for word in read(question.focus or question.standalone)}
     asked = {word for word in focus if not titles or any(word not in title for title in titles)}
-    words = keywords(question.standalone, without=without)
+    words = read(question.standalone)
     says_little = all(word.is_light for word in words if word.word in asked)
     background = 1.0 if says_little else _BACKGROUND_WEIGHT
     wanted = tuple(
@@ -78,6 +84,27 @@ def query_of(
         for word in words
     )
     return Query(wanted, _pairs(question.focus or question.standalone, without, rarity))
+
+
+def _joined(
+    words: Sequence[Keyword], text: str, stands: Callable[[str], bool]
+) -> tuple[Keyword, ...]:
+    """Join a lone character with the word beside it in ``text`` where the library has the two as one."""
+    joined: list[Keyword] = []
+    grown = False  # whether the last word is joined already, and so may grow further
+    for word in words:
+        whole = joined[-1].word + word.word if joined else ""
+        lone = grown or 1 in (len(word.word), len(joined[-1].word) if joined else 0)
+        grown = bool(whole) and lone and _is_han(whole) and whole in text and stands(whole)
+        if grown:
+            joined[-1] = Keyword(whole)
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def _is_han(word: str) -> bool:
+    return all("㐀" <= char <= "鿿" for char in word)
 
 
 def _pairs(

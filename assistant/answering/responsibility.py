@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.statements import Outcome, Source, Statement
 from assistant.text.match import match_key
-from assistant.types import Document, Question, Span
+from assistant.types import Document, Intent, Question, Span
 
 _ASKED = re.compile(
     r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
@@ -19,9 +19,12 @@ _ASKS_INSTITUTION = re.compile(
     r"哪[^，。？]{0,3}(?:医院|学校|高校|企业|公司|中心|院|医疗机构|专家|团队)"
 )
 _LEADS = re.compile(r"牵头")
+# A body of government by its name: 市商务委, 各区政府, 上海金融监管局.
+_BODY = r"[㐀-鿿]{1,14}?(?:委|局|办|厅|院|会|部|政府|办公室|管委会|银行|集团)"
 _BRACKET = re.compile(
     r"[（(〔\[【]\s*(?:责任单位|牵头单位|责任部门|牵头部门|配合单位|主责单位|负责单位)\s*[:：](?P<named>[^）)〕\]】]+)[）)〕\]】]"
     r"|[〔\[【（(](?P<shared>[^〔〕\[\]【】\n]{2,200}?(?:按职责分工负责|分别负责|分工负责|牵头负责|牵头|负责))[〕\]】）)]"
+    rf"|[（(](?P<bodies>{_BODY}(?:[、，,]{_BODY})*(?:等)?)[)）](?=\s*(?:$|[一二三四五六七八九十\d（(]))"
     r"|^[ \t　]*(?:责任单位|牵头单位|责任部门)\s*[:：](?P<line>[^\n]+)$",
     re.MULTILINE,
 )
@@ -32,6 +35,7 @@ _ORDER_RULE = re.compile(
 _WORDS_OF_DUTY = re.compile(
     r"牵头|责任|负责|单位|部门|主体|管|管理|抓|归|主管|工作|任务|事情|事|落实|实施|办|块|一块"
 )
+_NAMING_GROUPS = ("named", "shared", "bodies", "line")
 _TITLE_FITS, _BODY_ALONE = 0.4, 0.55
 
 
@@ -53,7 +57,8 @@ class Duty:
 def asks_who_is_responsible(question: Question) -> bool:
     """Say whether the question asks for responsible or leading departments."""
     text = question.focus or question.standalone
-    return bool(_ASKED.search(text)) and not _ASKS_INSTITUTION.search(text)
+    asks_when = question.intent is Intent.WHEN
+    return bool(_ASKED.search(text)) and not asks_when and not _ASKS_INSTITUTION.search(text)
 
 
 def duties_of(document: Document) -> tuple[Duty, ...]:
@@ -62,14 +67,16 @@ def duties_of(document: Document) -> tuple[Duty, ...]:
 
 
 def _in_brackets(document: Document) -> Iterator[Duty]:
+    after = 0  # a bracket speaks of what follows the bracket before it
     for match in _BRACKET.finditer(document.text):
         position = match.start()
         above = [h for h in document.outline if h.section.start <= position < h.section.end]
         if above:
             deepest = max(above, key=lambda heading: (heading.level, heading.span.start))
             path = tuple(f"{heading.label}{heading.title}" for heading in above)
-            named = match["named"] or match["shared"] or match["line"]
-            body = Span(deepest.span.start, position)
+            named = next(filter(None, (match[name] for name in _NAMING_GROUPS)))
+            body = Span(max(deepest.span.start, after), position)
+            after = match.end()
             yield Duty(document, path[-1], body, path, Span(*match.span()), named.strip())
 
 

@@ -1,9 +1,10 @@
 """Is what was asked there at all? Which words of the question the place that would answer it lacks.
 
 A missing word means more or less by where else it stands. One that another city's documents have and
-this city's have not is the mark of a near miss: the question asks this city for what another has. One
-that stands elsewhere in this city's documents is mostly asked in other words; so is a verb that no
-document has, while a thing that no document names is most likely not in them.
+this city's have not is the mark of a near miss: the question asks this city for what another has; one
+that only another document of the city has is much the same. One that stands elsewhere in the same
+document is mostly asked in other words; so is a verb that no document has, while a thing that no
+document names is most likely not in them.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
 from assistant.text.tokens import is_proper_name, names_a_thing
 
-_ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES, _UNKNOWN_THING, _UNKNOWN_WORD = 0.5, 1.3, 1.0, 0.4
+_ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
+_UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Where a word stands: asked of the searched documents, and of the whole library."""
+    """Where a word stands: asked of the unit's document, of its city's, and of the whole library."""
 
-    in_searched: Callable[[str], bool]
+    in_document: Callable[[str], bool]
+    in_city: Callable[[str], bool]
     in_library: Callable[[str], bool]
 
 
@@ -56,7 +59,9 @@ def asks_of_unknown_thing(lacking: Sequence[Wanted], presence: Presence) -> bool
 
 
 def _meaning(word: str, presence: Presence) -> float:
-    if presence.in_searched(word):
+    if presence.in_document(word):
+        return _ELSEWHERE_IN_DOCUMENT
+    if presence.in_city(word):
         return _ELSEWHERE_IN_CITY
     if presence.in_library(word):
         return _ONLY_OTHER_CITIES

@@ -15,6 +15,9 @@ _WHEN = re.compile(
     r"什么时[候间]|何时|几时|何日|哪日|几月几|到哪天|管几年|有效期|哪[一两几]?[年天月日](?!级)|几月|几号(?!文)|(?<!近)几年(?!内)|多久|多长时间|(?:时间|日期|期限|时限|年限)(?:节点|要求|安排)?(?:是|为|呢|[?？]|$)"
     r"|(?:成文|印发|发布|出台|公布|颁布)(?:日期|时间)|截止到?(?:什么|哪)"
 )
+# 牵头单位最晚什么时候要拿出来 names who and asks when.
+_ASKS_TIME = re.compile(r"什么时[候间]|何时|哪[一]?[天年月日]|几月|多久|多长时间")
+_ASKS_WHO = re.compile(r"谁|(?:哪|什么|啥)(?!时|[一]?[天年月日])|(?:单位|部门)(?:是|有|[?？]|$)")
 _COMPARE = re.compile(
     r"哪(?:些|个|几个|座)(?:城市|市(?!级|属|直|场|民)|地市|地区|地方(?!财)|省(?!级|部|属|份))|各(?:个)?(?:城市|市|地)(?!直)|对比|比较|比一比|相比|差距|差异|不同|区别|有啥不|谁更|哪个更|谁(?:的)?[^，。？]{0,12}(?:更|最)"
     r"|差多少|相差|都(?:设|定|提)|还有(?:别的|其他|哪些)城市|横向"
@@ -57,7 +60,8 @@ def intent_of(question: str, *, city_count: int) -> Intent:
     """
     if _COMPARE.search(question) or city_count > 1:
         return Intent.COMPARE
-    if _WHO.search(question):
+    names_role_only = _ASKS_TIME.search(question) and not _ASKS_WHO.search(question)
+    if _WHO.search(question) and not names_role_only:
         return Intent.WHO
     if _WHEN.search(question):
         return Intent.WHEN
