@@ -61,8 +61,13 @@ class Answerer:
         return self._from_units(question, query, hits)
 
     def _names_an_unknown_document(self, question: Question) -> bool:
-        """Say whether a number of a document is asked about that none bears and none mentions."""
-        unknown = [n for n in question.unknown_numbers if not self._library.mentions(n)]
+        """Say whether a document is asked for by a number that none bears.
+
+        What others say about it can be there all the same: until when it is valid, who issued it.
+        """
+        unknown = question.unknown_numbers
+        if about.facet_asked(question):
+            unknown = tuple(n for n in unknown if not self._library.mentions(n))
         return bool(unknown) and not question.documents
 
     def query(self, question: Question) -> Query:
@@ -71,13 +76,7 @@ class Answerer:
         entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
         aliases = [(entry.name, *entry.aliases) for entry in entries]
         titles = [match_key(self._library.document(each).title) for each in question.documents]
-        return query_of(
-            question,
-            rarity=self._rarity,
-            aliases=aliases,
-            titles=titles,
-            stands=self._library.mentions,
-        )
+        return query_of(question, rarity=self._rarity, aliases=aliases, titles=titles)
 
     def _rarity(self, word: str) -> float:
         frequency = self._library.document_frequency(word)

@@ -16,6 +16,7 @@ from assistant.answering.support import (
     asks_of_unknown_name,
     asks_of_unknown_thing,
     lacking_share,
+    restricting_share,
 )
 from assistant.answering.units import Unit
 from assistant.answering.valuing import choose, is_about_it
@@ -33,6 +34,7 @@ _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.54, 0.5  # of the weight of the question
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _NAMING_CHARS = 7
+_RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
 _SHARED_THING = 0.3  # of the pairs of a word, for a unit to speak of the thing
 _CLEARLY = 1.5  # how much better the words at a hole must cover the question than any other clause
 _PLAINLY = 2.0  # how much more of the question must name the hole than anything else
@@ -108,6 +110,8 @@ class Doubts:
             return True
         lacking = missing(query, best.unit.key, least_shared=_SHARED_THING)
         if expected.asks_whether and asks_of_unknown_thing(lacking, presence):
+            return True
+        if number and restricting_share(query, best, about_document, presence.in_city) > _RESTRICTS:
             return True
         most = _MOST_FOR_A_NUMBER if number else _MOST_LACKING
         return lacking_share(query, best, about_document, presence) > most
@@ -210,7 +214,9 @@ class Doubts:
         good = [c for c in ranked if c.relevance >= _SURE_SHARE * ranked[0].relevance]
         if question.intent is not Intent.VALUE:
             return not any(asked & self._years_of_document(c) for c in good)
-        return not any(asked & self._years_near(c) for c in good) or _is_for_others(asked, expected, good[0])
+        return not any(asked & self._years_near(c) for c in good) or _is_for_others(
+            asked, expected, good[0]
+        )
 
     def _years_of_document(self, candidate: Candidate) -> set[int]:
         document = self._library.document(candidate.document_id)

@@ -23,6 +23,10 @@ _PERCENT = re.compile(
 _INSTITUTIONS = re.compile(
     r"(?:医院|机构|学校|中心|站点?|幼儿园|企业|单位)(?:的)?(?:总数|数量|个数|数)"
 )
+# By how much something grows can be told in any measure.
+_GROWTH = re.compile(
+    r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
+)
 _AREA = re.compile(r"面积(?:是|有|为)?多|占地多|面积(?:是|有|为)?[?？]?$")
 _MONEY = re.compile(
     r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
@@ -132,6 +136,8 @@ def _measures(text: str) -> frozenset[str]:
         if unit in "万亿元块":
             return frozenset({"元", "万元", "亿元", "千元"})
         return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
+    if _GROWTH.search(text):
+        return frozenset()
     if _AREA.search(text):
         return frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "万亩", "㎡", "万平方米"})
     if _INSTITUTIONS.search(text):

@@ -22,7 +22,8 @@ _IN_UNIT, _SYNONYM, _ABOVE, _BEFORE, _TITLE, _PART = 1.0, 0.9, 0.75, 0.55, 0.6, 
 _UNSEEN, _UNSEEN_THING, _UNSEEN_WORD = "〇〇", 0.5, 0.2
 _BACKGROUND_WEIGHT = 0.35
 _SHARE_OF_PAIRS, _PAIR_ABOVE = 0.35, 0.5
-_SUFFIXES = "人者员化性率类们度式"  # 老年 is as good as 老年人
+_HARDLY_RARER = math.log(2)  # at least half of the passages that have the part have the whole
+_SUFFIXES = "人者员化性率类们度式市区县省"  # 老年 is as good as 老年人
 _LIGHT_WEIGHT, _LEAST_NUMBER_WEIGHT = 0.35, 2.5
 
 
@@ -54,13 +55,12 @@ def query_of(
     rarity: Callable[[str], float],
     aliases: Sequence[tuple[str, ...]] = (),
     titles: Sequence[str] = (),
-    stands: Callable[[str], bool] = lambda _: False,
 ) -> Query:
     """Weigh the words of ``question`` by ``rarity`` (inverse document frequency).
 
     ``titles`` are the match keys of the documents that the question names: words that stand in all of
-    them say which document is meant, not what is asked of it. ``stands`` says whether the library has
-    a word: lone characters that the segmenter left are joined where it has them so (脑机接口).
+    them say which document is meant, not what is asked of it. Lone characters that the segmenter left
+    are joined where the library has them as one word (脑机接口).
 
     ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
     as the whole set.
@@ -68,7 +68,7 @@ def query_of(
     without = (*question.cities, *question.absent_cities)
 
     def read(text: str) -> tuple[Keyword, ...]:
-        return _joined(keywords(text, without=without), match_key(text), stands)
+        return _joined(keywords(text, without=without), match_key(text), rarity)
 
     focus = {word.word for word in read(question.focus or question.standalone)}
     asked = {word for word in focus if not titles or any(word not in title for title in titles)}
@@ -87,19 +87,24 @@ def query_of(
 
 
 def _joined(
-    words: Sequence[Keyword], text: str, stands: Callable[[str], bool]
+    words: Sequence[Keyword], text: str, rarity: Callable[[str], float]
 ) -> tuple[Keyword, ...]:
-    """Join a lone character with the word beside it in ``text`` where the library has the two as one."""
+    """Join lone characters with the word beside them in ``text`` where the library has them as one.
+
+    It does where the whole is hardly rarer than its rarer part: then that part stands nowhere else.
+    """
     joined: list[Keyword] = []
     grown = False  # whether the last word is joined already, and so may grow further
     for word in words:
-        whole = joined[-1].word + word.word if joined else ""
-        lone = grown or 1 in (len(word.word), len(joined[-1].word) if joined else 0)
-        grown = bool(whole) and lone and _is_han(whole) and whole in text and stands(whole)
-        if grown:
-            joined[-1] = Keyword(whole)
-        else:
-            joined.append(word)
+        last = joined[-1] if joined else word
+        whole = last.word + word.word
+        lone = grown or 1 in (len(word.word), len(last.word))
+        light = last.is_light or word.is_light
+        grown = bool(joined) and lone and not light and whole in text and _is_han(whole)
+        grown = grown and rarity(whole) < min(
+            rarity(_UNSEEN), max(rarity(last.word), rarity(word.word)) + _HARDLY_RARER
+        )
+        joined[-1:] = [Keyword(whole)] if grown else [*joined[-1:], word]
     return tuple(joined)
 
 

@@ -18,6 +18,7 @@ from assistant.text.tokens import is_proper_name, names_a_thing
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
+_SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,26 @@ def lacking_share(query: Query, best: Candidate, about: str, presence: Presence)
     lacking = missing(query, unit.key, unit.context, unit.lead, about)
     lost = sum(one.weight * _meaning(one.keyword.word, presence) for one in lacking)
     return lost / total if total else 0.0
+
+
+def restricting_share(
+    query: Query, best: Candidate, about: str, in_city: Callable[[str], bool]
+) -> float:
+    """Return the weight share of the heaviest thing that the best unit lacks and its city knows.
+
+    The number of all proposals is no answer to how many of them were on elderly care.
+    """
+    unit = best.unit
+    total = sum(one.weight for one in query.wanted if one.in_focus)
+    texts = (unit.key, unit.context, unit.lead, about)
+    lacking = missing(query, *texts, least_shared=_SHARED_THING)
+    things = (one for one in lacking if not one.keyword.is_light)
+    known = (
+        one.weight
+        for one in things
+        if names_a_thing(one.keyword.word) and in_city(one.keyword.word)
+    )
+    return max(known, default=0.0) / total if total else 0.0
 
 
 def asks_of_unknown_name(query: Query, presence: Presence) -> bool:

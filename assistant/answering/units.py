@@ -19,7 +19,9 @@ from assistant.types import Cell, Hit, Passage, Span
 _LONG_SENTENCE_CHARS, _VERY_LONG_SENTENCE_CHARS = 110, 260
 _LONG_CELL_CHARS, _SENTENCE_CELL_CHARS = 24, 60
 _TOPIC_CHARS = 40
-_ENTRY = re.compile(r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])")
+_ENTRY = re.compile(
+    r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])"
+)
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
