@@ -32,7 +32,10 @@ _FACETS = (
     Facet("文号", re.compile(r"文号|发文字号|文件编号|几号文|第?几号(?:文|函)|哪个文号")),
     Facet(
         "失效日期",
-        re.compile(r"失效(?:日期|时间)?|到(?:哪[一]?[天日]|什么时候|何时).{0,3}(?:失效|到期)"),
+        re.compile(
+            r"失效(?:日期|时间)?|(?:哪[一]?[天日]|什么时候|何时).{0,3}(?:失效|到期|过期)|有效期"
+            r"|(?:管|执行|实施|施行)(?:到|至)(?:哪|什么时候|何时|几)"
+        ),
     ),
     Facet("索引号", re.compile(r"索引号")),
     Facet(
@@ -77,7 +80,11 @@ _FACETS = (
 )
 _LINES = {
     "抄送": re.compile(r"抄\s?[送报]\s?[:：]\s*(?P<value>[^\n]+(?:\n[^\n]+(?<=[。]))?)"),
-    "失效日期": re.compile(r"失效(?:日期|时间)\s?[:：]\s*(?P<value>\S+)"),
+    "失效日期": re.compile(
+        r"失效(?:日期|时间)\s?[:：]\s*(?P<value>\S+)"
+        r"|(?P<until>(?:自[^，。；;\n]{4,24}(?:施行|实施|执行|生效)[^，。；;\n]{0,4}[，,]\s*)?"
+        r"有效期(?:限)?(?:为|至|到|自)?[^，。；;\n]{2,30})"
+    ),
     "附件": re.compile(
         r"^[ \t　]*附件?\s*[:：]\s*(?P<value>[^\n]+(?:\s*\n\s*\d{1,2}\s*[.．、][^\n]+)*)",
         re.MULTILINE,
@@ -98,9 +105,13 @@ def facet_asked(question: Question) -> Facet | None:
     return None
 
 
-def titles_fit(question: Question, cards: Sequence[DocumentCard]) -> list[DocumentCard]:
+def titles_fit(
+    facet: Facet, question: Question, cards: Sequence[DocumentCard]
+) -> list[DocumentCard]:
     """Return the documents whose title, number or kind the rest of the question names best."""
-    words = [word.word for word in keywords(question.standalone, without=question.cities)]
+    rest = facet.asked.sub(" ", match_key(question.standalone))
+    rest = re.sub(rf"[这那该本](?:个|份|篇|些)?{_OF_A_DOCUMENT}?|网上", " ", rest)
+    words = [word.word for word in keywords(rest, without=question.cities)]
     scored = [(sum(_named(word, card) for word in words), card) for card in cards]
     best = max((score for score, _ in scored), default=0)
     return [card for score, card in scored if score == best] if best or not words else []
@@ -132,7 +143,7 @@ def _stated(name: str, document: Document) -> Iterator[tuple[str, Span]]:
     if name in _LINES:
         for match in _LINES[name].finditer(document.text):
             yield (
-                re.sub(r"\s*\n\s*", "；", match["value"].strip()).rstrip("。"),
+                re.sub(r"\s*\n\s*", "；", match[match.lastgroup or "value"].strip()).rstrip("。"),
                 Span(*match.span()),
             )
     elif name == "主送":

@@ -76,7 +76,10 @@ class Answerer:
         entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
         aliases = [(entry.name, *entry.aliases) for entry in entries]
         titles = [match_key(self._library.document(each).title) for each in question.documents]
-        return query_of(question, rarity=self._rarity, aliases=aliases, titles=titles)
+        stands = self._library.mentions
+        return query_of(
+            question, rarity=self._rarity, aliases=aliases, titles=titles, stands=stands
+        )
 
     def _rarity(self, word: str) -> float:
         frequency = self._library.document_frequency(word)
@@ -100,11 +103,13 @@ class Answerer:
         if not facet or not about.is_about_documents(question):
             return None
         cards = [c for c in self._library.documents() if _is_asked_of(c, question)]
-        fitting = [card.id for card in about.titles_fit(question, cards)]
+        fitting = [card.id for card in about.titles_fit(facet, question, cards)]
         if not fitting and not question.cities:
             fitting = [hit.passage.document_id for hit in hits[:1]]
         documents = [self._library.document(document_id) for document_id in fitting[:5]]
-        return about.answer_about(facet, documents) if documents else None
+        outcome = about.answer_about(facet, documents) if documents else None
+        in_prose = outcome is not None and outcome.reason and question.unknown_numbers
+        return None if in_prose else outcome
 
     def _article(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
         """Quote the article of a law or rule that the question names (第三十五条)."""

@@ -38,6 +38,10 @@ _ASKS_MEANING = re.compile(
 _DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
 _ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
 _ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$")
+_ASKS_PURPOSE = re.compile(
+    r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
+)
+_SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
 )
@@ -88,6 +92,7 @@ class Expectation:
     asks_meaning: bool
     asks_each: bool
     asks_whether: bool
+    asks_purpose: bool
 
 
 def expectation_of(question: Question) -> Expectation:
@@ -110,6 +115,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_MEANING.search(text)),
         bool(_ASKS_EACH.search(text)),
         bool(_ASKS_WHETHER.search(text)),
+        bool(_ASKS_PURPOSE.search(text)),
     )
 
 
@@ -188,7 +194,8 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return 0.3
     defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
     if expected.intent is Intent.HOW:
-        return defines + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
+        serves = 0.1 if expected.asks_purpose and _SERVES.search(unit.text) else 0.0
+        return defines + serves + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
     if expected.intent in (Intent.LIST, Intent.WHO):
         return defines + _items_fit(expected, unit)
     return defines

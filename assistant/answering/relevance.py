@@ -23,6 +23,7 @@ _UNSEEN, _UNSEEN_THING, _UNSEEN_WORD = "〇〇", 0.5, 0.2
 _BACKGROUND_WEIGHT = 0.35
 _SHARE_OF_PAIRS, _PAIR_ABOVE = 0.35, 0.5
 _HARDLY_RARER = math.log(2)  # at least half of the passages that have the part have the whole
+_BINDING = frozenset("每各全该本两已未不没再又都也最更")  # never part of a name
 _SUFFIXES = "人者员化性率类们度式市区县省"  # 老年 is as good as 老年人
 _LIGHT_WEIGHT, _LEAST_NUMBER_WEIGHT = 0.35, 2.5
 
@@ -55,12 +56,13 @@ def query_of(
     rarity: Callable[[str], float],
     aliases: Sequence[tuple[str, ...]] = (),
     titles: Sequence[str] = (),
+    stands: Callable[[str], bool] = lambda _: True,
 ) -> Query:
     """Weigh the words of ``question`` by ``rarity`` (inverse document frequency).
 
     ``titles`` are the match keys of the documents that the question names: words that stand in all of
     them say which document is meant, not what is asked of it. Lone characters that the segmenter left
-    are joined where the library has them as one word (脑机接口).
+    are joined where the library has them as one word (脑机接口); ``stands`` says whether it has a word.
 
     ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
     as the whole set.
@@ -68,7 +70,7 @@ def query_of(
     without = (*question.cities, *question.absent_cities)
 
     def read(text: str) -> tuple[Keyword, ...]:
-        return _joined(keywords(text, without=without), match_key(text), rarity)
+        return _joined(keywords(text, without=without), match_key(text), rarity, stands)
 
     focus = {word.word for word in read(question.focus or question.standalone)}
     asked = {word for word in focus if not titles or any(word not in title for title in titles)}
@@ -87,7 +89,10 @@ def query_of(
 
 
 def _joined(
-    words: Sequence[Keyword], text: str, rarity: Callable[[str], float]
+    words: Sequence[Keyword],
+    text: str,
+    rarity: Callable[[str], float],
+    stands: Callable[[str], bool],
 ) -> tuple[Keyword, ...]:
     """Join lone characters with the word beside them in ``text`` where the library has them as one.
 
@@ -100,10 +105,11 @@ def _joined(
         whole = last.word + word.word
         lone = grown or 1 in (len(word.word), len(last.word))
         light = last.is_light or word.is_light
-        grown = bool(joined) and lone and not light and whole in text and _is_han(whole)
-        grown = grown and rarity(whole) < min(
-            rarity(_UNSEEN), max(rarity(last.word), rarity(word.word)) + _HARDLY_RARER
-        )
+        binds = last.word in _BINDING or word.word in _BINDING
+        grown = bool(joined) and lone and not light and not binds
+        grown = grown and whole in text and _is_han(whole)
+        rarest = min(rarity(_UNSEEN), max(rarity(last.word), rarity(word.word)) + _HARDLY_RARER)
+        grown = grown and rarity(whole) < rarest and stands(whole)
         joined[-1:] = [Keyword(whole)] if grown else [*joined[-1:], word]
     return tuple(joined)
 
