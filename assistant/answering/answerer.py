@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answering import about, articles, refusing, responsibility
@@ -25,6 +26,7 @@ from assistant.types import (
     Hit,
     Intent,
     Question,
+    Span,
     ValueKind,
 )
 
@@ -136,12 +138,25 @@ class Answerer:
     ) -> list[Statement]:
         best = ranked[0]
         if question.intent is Intent.VALUE:
-            said = [self._say_value(question, query, expected, best)]
+            each = self._best_of_each_year(query, expected, ranked)
+            said = [self._say_value(question, query, asked, unit) for asked, unit in each]
         elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
             said = [self._say(c) for c in choose_section(expected, ranked)]
         else:
             said = [self._say(c) for c in choose_units(query, ranked)]
         return [*said, *([damage_note()] if self._doubts.hole_in(best) else [])]
+
+    def _best_of_each_year(
+        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[tuple[Expectation, Candidate]]:
+        """Return the best unit, or where several years are asked for the best that has each."""
+        found: dict[Span, tuple[Expectation, Candidate]] = {}
+        for year in expected.years if len(expected.years) > 1 else ():
+            asked = replace(expected, years=(year,), hoped_years=(year,))
+            fitting = (c for c in ranked if self._doubts.is_for_year(query, asked, c))
+            if best := next(fitting, None):
+                found.setdefault(best.unit.span, (asked, best))
+        return list(found.values()) if len(found) > 1 else [(expected, ranked[0])]
 
     def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:
         document = self._library.document(candidate.document_id)

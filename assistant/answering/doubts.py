@@ -76,6 +76,16 @@ class Doubts:
             return self._not_said(question, near)
         return None
 
+    def is_for_year(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
+        """Say whether a unit is supported and has a number for the one year that is expected."""
+        years = set(expected.years)
+        return (
+            not self.is_unsupported(query, expected, candidate)
+            and self.has_value(query, expected, candidate)
+            and bool(years & self._years_near(candidate))
+            and not _is_for_others(years, expected, candidate)
+        )
+
     def supported_first(
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[Candidate]:

@@ -27,6 +27,7 @@ _INSTITUTIONS = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
 )
+_AGE = re.compile(r"多大(?:岁数|年纪|年龄)|几岁|年龄(?:上限|下限)?(?:是|为|要|有)?多|多少岁")
 _AREA = re.compile(r"面积(?:是|有|为)?多|占地多|面积(?:是|有|为)?[?？]?$")
 _MONEY = re.compile(
     r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
@@ -104,7 +105,9 @@ def expectation_of(question: Question) -> Expectation:
     wants_number = question.intent is Intent.VALUE or compared
     return Expectation(
         question.intent,
-        _measures(text) if wants_number else frozenset(),
+        _measures(text) or _measures(match_key(question.standalone))
+        if wants_number
+        else frozenset(),
         _own_years(question),
         question.years,
         _kind(text),
@@ -144,6 +147,8 @@ def _measures(text: str) -> frozenset[str]:
         return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
     if _GROWTH.search(text):
         return frozenset()
+    if _AGE.search(text):
+        return frozenset({"岁", "周岁"})
     if _AREA.search(text):
         return frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "万亩", "㎡", "万平方米"})
     if _INSTITUTIONS.search(text):
