@@ -18,7 +18,7 @@ _ASKING = re.compile(
     r"|什么时[候间]|什么样的?|为什么|是什么|什么|为何|何时|如何|怎么(?:样|办|个)?|怎样|多少|百分之几|几号文|哪一?[年天月日]|几月"
     r"|哪(?:里|儿|个|些|几个?|家|类|种|项|位|[一二两三四五六七八九十\d]+(?:大|个|家|项|条|类|种|方面)?)?|几(?:个|家|所|名|人|项|条|级|种|类|张|次|天|大)?(?=[^期]|$)|啥|谁"
     r"|有没有|是不是|是否|能不能|有多[大高少长]|多[大高长久]|有几|呢|吗|吧|啊|呀|嘛|么(?![^\s])"
-    r"|分别|各(?:是|自|有|为)?|具体(?!化)|一共|总共|究竟|到底|大概|现在|目前|那边|这块|这边|那个|这个|这些|那些|打算|准备(?!金)|计划(?=建|在|到|怎)|想要|需要|应该|要(?:求)?(?=做|建|在|到|达|提|降|达到|把|怎|推|用|几|由)"
+    r"|分别|各(?:个|是|自|有|为)?|具体(?!化)|一共|总共|究竟|到底|大概|现在|目前|那边|[这那]一?块|这边|那个|这个|这些|那些|打算|准备(?!金)|计划(?=建|在|到|怎)|想要|需要|应该|要(?:求)?(?=做|建|在|到|达|提|降|达到|把|怎|推|用|几|由)"
     r"|达到|做到|提(?:高|升)?到|提出(?:了|的)?|设定(?:了|的)?|定(?:到|了|的|在)(?=[^制]|$)|规定(?:了|的)?|情况|方面|有关|关于|对于|针对|以及|还有|其中|来说|的话|怎么说"
 )
 
@@ -63,13 +63,19 @@ def _light() -> frozenset[str]:
 
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
-    """Read synonyms.txt: each line a set of words that ask for the same thing."""
-    sets = [match_key(line).split() for line in _lines("synonyms.txt")]
-    return {
-        word: tuple(dict.fromkeys(other for s in sets if word in s for other in s if other != word))
-        for group in sets
-        for word in group
-    }
+    """Read synonyms.txt: the words that each word may be found as, in the order written.
+
+    In a line ``A B > C D``, A and B ask for the same thing and are found for each other; C and D are
+    found for both and ask for neither. A lone character asks and is found only right of the ``>``.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for line in _lines("synonyms.txt"):
+        left, _, right = match_key(line).partition(">")
+        asking = left.split()
+        forms = [*(word for word in asking if len(word) > 1), *right.split()]
+        for word in asking:
+            found.setdefault(word, {}).update((form, None) for form in forms if form != word)
+    return {word: tuple(others) for word, others in found.items()}
 
 
 def without_asking(question: str) -> str:
