@@ -7,7 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answering import about, articles, refusing, responsibility
-from assistant.answering.choosing import carried_by_heading, choose_section, choose_units
+from assistant.answering.choosing import (
+    below_topic,
+    carried_by_heading,
+    choose_section,
+    choose_units,
+)
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.listing import find_lists, is_meant, say_list
@@ -140,6 +145,8 @@ class Answerer:
         if question.intent is Intent.VALUE:
             each = self._best_of_each_year(query, expected, ranked)
             said = [self._say_value(question, query, asked, unit) for asked, unit in each]
+        elif question.intent is Intent.HOW and (below := below_topic(ranked)):
+            said = [self._say(c) for c in below]
         elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
             said = [self._say(c) for c in choose_section(expected, ranked)]
         else:

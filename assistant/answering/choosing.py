@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.expectation import Expectation
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
+from assistant.answering.units import is_topic
 from assistant.retrieval.keywords import Keyword
 from assistant.types import Intent
 
@@ -49,6 +50,19 @@ def choose_section(expected: Expectation, ranked: Sequence[Candidate]) -> list[C
         and c.relevance >= _ALIKE * best.relevance
     ]
     return _in_document_order(same[:_MOST_UNITS])
+
+
+def below_topic(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return what follows the best unit where that only names a topic (三是推动针灸数字化升级。)."""
+    best = ranked[0].unit
+    if not is_topic(best.text):
+        return []
+    below = [
+        c
+        for c in ranked
+        if c.unit.passage.id == best.passage.id and c.unit.context.endswith(best.key)
+    ]
+    return _in_document_order(below[:_MOST_UNITS])
 
 
 def carried_by_heading(query: Query, best: Candidate) -> bool:

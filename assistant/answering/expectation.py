@@ -42,6 +42,7 @@ _ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?�
 _ASKS_PURPOSE = re.compile(
     r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
+_ASKS_SEVERAL, _SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别"), 0.06
 _SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
@@ -94,6 +95,7 @@ class Expectation:
     asks_each: bool
     asks_whether: bool
     asks_purpose: bool
+    asks_several: bool
 
 
 def expectation_of(question: Question) -> Expectation:
@@ -119,6 +121,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_EACH.search(text)),
         bool(_ASKS_WHETHER.search(text)),
         bool(_ASKS_PURPOSE.search(text)),
+        bool(_ASKS_SEVERAL.search(text)),
     )
 
 
@@ -230,7 +233,9 @@ def _items_fit(expected: Expectation, unit: Unit) -> float:
     items = max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
     if expected.items and expected.items > 1:
         return 0.2 if abs(items - expected.items) <= 0 else 0.0
-    return 0.06 if items >= 3 and expected.intent is Intent.LIST else 0.0
+    if expected.asks_several and items >= 2:
+        return _SEVERAL
+    return _SEVERAL if items >= 3 and expected.intent is Intent.LIST else 0.0
 
 
 def _names_time(text: str) -> bool:

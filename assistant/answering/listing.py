@@ -17,6 +17,7 @@ from assistant.types import Document, Heading, Intent, Question, Span
 
 _ORDINAL = re.compile(r"(?:^|[。；;：:，,\n])\s*(?P<mark>[一二三四五六七八九十]是)")
 _ORDINALS = [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
+_ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。]{0,12}[。：:]?\s*$")  # 重点做好以下几项工作。
 _LONG_ITEM_CHARS = 80
 # What a colon announces is a list; that chapters are what was meant needs their number to fit.
 _ANNOUNCED, _CHAPTERS = 0.12, 0.6
@@ -63,7 +64,10 @@ def is_meant(listed: Sequence[Listed], question: Question, best: Candidate | Non
     if not listed:
         return False
     score, following = listed[0].score, listed[1].score if len(listed) > 1 else 0.0
-    best_unit, relevance = (best.score, best.relevance) if best else (0.0, 0.0)
+    if best is None or _ANNOUNCES.search(best.unit.text):
+        best_unit, relevance = 0.0, 0.0
+    else:
+        best_unit, relevance = best.score, best.relevance
     if question.intent is not Intent.LIST:
         return score >= max(_IS_TITLE, best_unit - _MARGIN)
     if score >= max(_FITS, best_unit - _MARGIN):

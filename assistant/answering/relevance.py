@@ -137,7 +137,11 @@ def _weight(keyword: Keyword, rarity: Callable[[str], float]) -> float:
     word = keyword.word
     if word.isdigit():
         return max(_LEAST_NUMBER_WEIGHT, rarity(word))
-    if rarity(word) >= rarity(_UNSEEN):
+    unseen = rarity(_UNSEEN)
+    if rarity(word) >= unseen:
+        known = [rarity(other) for other in keyword.also if rarity(other) < unseen]
+        if known:
+            return min(known)  # the library says it in other words
         return rarity(word) * (_UNSEEN_THING if names_a_thing(word) else _UNSEEN_WORD)
     lessened = _LIGHT_WEIGHT if keyword.is_light or len(word) == 1 else 1.0
     return lessened * rarity(word)

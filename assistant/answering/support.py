@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
+from assistant.retrieval.keywords import Keyword
 from assistant.text.tokens import is_proper_name, names_a_thing
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
@@ -38,7 +39,7 @@ def lacking_share(query: Query, best: Candidate, about: str, presence: Presence)
     unit = best.unit
     total = sum(one.weight for one in query.wanted if one.in_focus)
     lacking = missing(query, unit.key, unit.context, unit.lead, about)
-    lost = sum(one.weight * _meaning(one.keyword.word, presence) for one in lacking)
+    lost = sum(one.weight * _meaning(one.keyword, presence) for one in lacking)
     return lost / total if total else 0.0
 
 
@@ -79,11 +80,12 @@ def asks_of_unknown_thing(lacking: Sequence[Wanted], presence: Presence) -> bool
     )
 
 
-def _meaning(word: str, presence: Presence) -> float:
-    if presence.in_document(word):
+def _meaning(keyword: Keyword, presence: Presence) -> float:
+    """Say what the lack of a word means; a synonym that stands elsewhere counts as the word."""
+    if any(presence.in_document(form) for form in keyword.forms):
         return _ELSEWHERE_IN_DOCUMENT
-    if presence.in_city(word):
+    if any(presence.in_city(form) for form in keyword.forms):
         return _ELSEWHERE_IN_CITY
-    if presence.in_library(word):
+    if any(presence.in_library(form) for form in keyword.forms):
         return _ONLY_OTHER_CITIES
-    return _UNKNOWN_THING if names_a_thing(word) else _UNKNOWN_WORD
+    return _UNKNOWN_THING if names_a_thing(keyword.word) else _UNKNOWN_WORD

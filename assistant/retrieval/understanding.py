@@ -36,9 +36,15 @@ class LibraryView:
     today: date = date.min
 
 
+_PREAMBLE = re.compile(
+    r"[^：:。！!？?]{0,30}(?:我们?|领导|同事|单位|上级|准备|正在|想)[^：:。！!？?]{0,40}[：:。！!]"
+)
+_LEAST_CHARS = 6
+
+
 def understand(text: str, history: Sequence[str], view: LibraryView) -> Question:
     """Read the question in the light of earlier ones (oldest first)."""
-    spelt = _dated(spell(text, view.cities), view.today)
+    spelt = _dated(spell(_without_preamble(text), view.cities), view.today)
     resolved = resolve(spelt, [spell(turn, view.cities) for turn in history])
     standalone = resolved.standalone
     places = find_places(standalone)
@@ -61,6 +67,13 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
         documents=naming.documents,
         unknown_numbers=naming.unknown_numbers,
     )
+
+
+def _without_preamble(text: str) -> str:
+    """Drop what a reader says of their own work before asking (我们在起草汇报，想参考一下：…)."""
+    match = _PREAMBLE.match(text)
+    rest = text[match.end() :].strip() if match else ""
+    return rest if len(rest) >= _LEAST_CHARS and has_intent(rest) else text
 
 
 def _intent(asking: str, city_count: int, indicators: Sequence[str]) -> Intent:
