@@ -22,7 +22,7 @@ _LONG_ITEM_CHARS = 80
 # What a colon announces is a list; that chapters are what was meant needs their number to fit.
 _ANNOUNCED, _CHAPTERS = 0.12, 0.6
 # 哪些模式 asks for the list whose every item is a 模式.
-_ALIKE_ITEMS = 0.12
+_ALIKE_ITEMS = 0.18
 _RIGHT_COUNT, _WRONG_COUNT = 0.2, -0.3
 # A list is meant where it fits well and hardly worse than the best sentence; or where it fits plainly
 # better than any other list, and a sentence hardly better than it. A bare topic must be its title.

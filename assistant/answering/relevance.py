@@ -140,8 +140,8 @@ def _weight(keyword: Keyword, rarity: Callable[[str], float]) -> float:
     unseen = rarity(_UNSEEN)
     if rarity(word) >= unseen:
         known = [rarity(other) for other in keyword.also if rarity(other) < unseen]
-        if known:
-            return min(known)  # the library says it in other words
+        if known:  # the library says it in other words
+            return min(known) * (_LIGHT_WEIGHT if keyword.is_light else 1.0)
         return rarity(word) * (_UNSEEN_THING if names_a_thing(word) else _UNSEEN_WORD)
     lessened = _LIGHT_WEIGHT if keyword.is_light or len(word) == 1 else 1.0
     return lessened * rarity(word)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
 from assistant.retrieval.keywords import Keyword
-from assistant.text.tokens import is_proper_name, names_a_thing
+from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
@@ -54,13 +54,18 @@ def restricting_share(
     total = sum(one.weight for one in query.wanted if one.in_focus)
     texts = (unit.key, unit.context, unit.lead, about)
     lacking = missing(query, *texts, least_shared=_SHARED_THING)
-    things = (one for one in lacking if not one.keyword.is_light)
-    known = (
-        one.weight
-        for one in things
-        if names_a_thing(one.keyword.word) and in_city(one.keyword.word)
-    )
-    return max(known, default=0.0) / total if total else 0.0
+    things = (one for one in lacking if _restricts(one.keyword, in_city))
+    heaviest = max((one.weight for one in things), default=0.0)
+    return heaviest / total if total else 0.0
+
+
+def _restricts(keyword: Keyword, in_city: Callable[[str], bool]) -> bool:
+    """Say whether a word names a thing that the city's documents have, or a place under some name."""
+    if keyword.is_light:
+        return False
+    if names_a_place(keyword.word):
+        return any(in_city(form) for form in keyword.forms)
+    return names_a_thing(keyword.word) and in_city(keyword.word)
 
 
 def asks_of_unknown_name(query: Query, presence: Presence) -> bool:

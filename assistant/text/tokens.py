@@ -77,6 +77,11 @@ def names_a_thing(word: str) -> bool:
     return len(word) > 1 and (not tag or tag.startswith(("n", "vn", "eng", "j", "l")))
 
 
+def names_a_place(word: str) -> bool:
+    """Say whether ``word`` says where: by its end (县里, 境内), or by the segmenter's dictionary."""
+    return _tag(word).startswith("s") or (len(word) > 1 and word[-1] in "里内")
+
+
 def is_proper_name(word: str) -> bool:
     """Say whether ``word`` names a person, an organisation or a place by the dictionary.
 
