@@ -37,6 +37,14 @@ _FACETS = (
             r"|(?:管|执行|实施|施行)(?:到|至)(?:哪|什么时候|何时|几)"
         ),
     ),
+    Facet(
+        "制定依据",
+        re.compile(
+            r"(?:依据|根据|按照)(?:的)?(?:是)?(?:什么|哪|啥)[^，。？?]{0,10}(?:定的?|制定|制订|出台|印发|编的?|编制)的?\s*[?？]?$"
+            r"|(?:依据|根据).{0,14}(?:文件|要求|规定|精神)[^，。？?]{0,4}(?:定|制定|出台|编)|(?:制定|出台|编制)(?:的)?依据"
+            r"|(?:依据|根据)(?:的)?(?:是)?(?:什么|啥)\s*[?？]?$"
+        ),
+    ),
     Facet("索引号", re.compile(r"索引号")),
     Facet(
         "发布日期",
@@ -84,6 +92,10 @@ _LINES = {
         r"失效(?:日期|时间)\s?[:：]\s*(?P<value>\S+)"
         r"|(?P<until>(?:自[^，。；;\n]{4,24}(?:施行|实施|执行|生效)[^，。；;\n]{0,4}[，,]\s*)?"
         r"有效期(?:限)?(?:为|至|到|自)?[^，。；;\n]{2,30})"
+    ),
+    "制定依据": re.compile(
+        r"(?P<basis>(?:根据|依据|按照|为(?:深入|全面|认真|进一步|切实)?(?:贯彻|落实|推动|推进|加强|做好|加快))[^。\n]{4,300}?"
+        r"(?:制定|制订|提出|形成|编制)(?:了)?(?:本|如下|以下|我|此)[^。\n]{0,14})"
     ),
     "附件": re.compile(
         r"^[ \t　]*附件?\s*[:：]\s*(?P<value>[^\n]+(?:\s*\n\s*\d{1,2}\s*[.．、][^\n]+)*)",
@@ -134,7 +146,9 @@ def answer_about(facet: Facet, documents: Sequence[Document]) -> Outcome:
 def _statements(facet: Facet, document: Document) -> Iterator[Statement]:
     for value, span in _stated(facet.name, document):
         source = Source(document.id, "", span, span.of(document.text), ("文件信息",))
-        yield Statement(f"《{document.title}》{facet.name}：{value}。", (source,))
+        told = re.match(r"(?:成文|发布|公布|印发)日期", source.quote)
+        name = told.group() if told and facet.name.endswith("日期") else facet.name
+        yield Statement(f"《{document.title}》{name}：{value}。", (source,))
         return
 
 
@@ -166,7 +180,7 @@ def _stated(name: str, document: Document) -> Iterator[tuple[str, Span]]:
 def _stated_date(name: str, document: Document) -> Iterator[tuple[str, Span]]:
     signed, printed, published = document.signed, document.printed, document.published
     preferred = {
-        "发布日期": (published,),
+        "发布日期": (published, printed, signed),
         "成文日期": (signed,),
         "印发日期": (printed, signed, published),
     }[name]

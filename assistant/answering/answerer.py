@@ -192,10 +192,14 @@ class Answerer:
     def _compared(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
         expected = expectation_of(question)
         ranked = self._rank(query, expected, hits)
-        said, without = [], []
+        said: list[Statement] = []
+        without: list[str] = []
+        documents = self._documents(hits)
         for city in question.cities or self._library.cities():
             own = [c for c in ranked if self._library.document(c.document_id).city == city]
-            if self._answers_for_a_city(query, expected, own):
+            if duty := self._duty_in(city, question, query, documents):
+                said += duty.statements
+            elif self._answers_for_a_city(query, expected, own):
                 said.append(self._say_value(question, query, expected, own[0], with_city=True))
             else:
                 without.append(city)
@@ -207,6 +211,15 @@ class Answerer:
         if question.absent_cities:
             said.append(Statement(f"文件库中没有{'、'.join(question.absent_cities)}的文件。"))
         return Outcome(tuple(said))
+
+    def _duty_in(
+        self, city: str, question: Question, query: Query, documents: Sequence[Document]
+    ) -> Outcome | None:
+        """Answer who is responsible in ``city``, where that is asked."""
+        if not responsibility.asks_who_is_responsible(question):
+            return None
+        own = [document for document in documents if document.city == city]
+        return responsibility.answer_who_is_responsible(question, query, own, with_city=True)
 
     def _answers_for_a_city(
         self, query: Query, expected: Expectation, own: Sequence[Candidate]

@@ -32,8 +32,8 @@ _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
 _SURE_SHARE = 0.9  # of the best relevance, of units that are as good as the best
 _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.54, 0.5  # of the weight of the question
-_LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _NAMING_CHARS = 7
+_LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
 _SHARED_THING = 0.3  # of the pairs of a word, for a unit to speak of the thing
 _CLEARLY = 1.5  # how much better the words at a hole must cover the question than any other clause
@@ -89,10 +89,15 @@ class Doubts:
     def supported_first(
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[Candidate]:
-        """Put a supported unit first where the best is not and one that is fits about as well."""
+        """Put a unit that answers first where the best does not and one that does fits about as well."""
         level = [c for c in ranked[:_LEVEL_UNITS] if c.score > ranked[0].score - _LEVEL]
-        first = next((c for c in level if not self.is_unsupported(query, expected, c)), None)
+        first = next((c for c in level if self._could_answer(query, expected, c)), None)
         return [first, *(c for c in ranked if c is not first)] if first else list(ranked)
+
+    def _could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
+        if self.is_unsupported(query, expected, candidate):
+            return False
+        return not expected.wants_number or self.has_value(query, expected, candidate)
 
     def _not_said(self, question: Question, near: Sequence[tuple[Unit, Document]]) -> Outcome:
         asks_target = _ASKS_TARGET.search(question.standalone) and question.intent is Intent.VALUE

@@ -15,7 +15,7 @@ from assistant.text.numbers import Quantity, quantities
 from assistant.types import IndicatorValue, Intent, Question, ValueKind
 
 _COUNTED = re.compile(
-    r"(?:几|多少)\s*(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
+    r"(?:几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
 )
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面"
@@ -42,6 +42,7 @@ _ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?�
 _ASKS_PURPOSE = re.compile(
     r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
+_ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_SEVERAL, _SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别"), 0.06
 _SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
 _TIME = re.compile(
@@ -70,6 +71,10 @@ _SAME = (
     {"项", "个", "条"},
     {"次", "人次", "趟"},
 )
+
+
+_COUNTS = frozenset("家个所人名位项条支张座处种类") | {"人次", "万人", "万人次"}
+_MONEY_MEASURES = frozenset({"元", "万元", "亿元", "千元", "万", "亿"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def expectation_of(question: Question) -> Expectation:
     compared = question.intent is Intent.COMPARE and bool(
         question.indicators or _COUNTED.search(text) or _PERCENT.search(text) or "多少" in text
     )
-    wants_number = question.intent is Intent.VALUE or compared
+    in_words = bool(_ASKS_IN_WORDS.search(text)) and not question.indicators
+    wants_number = (question.intent is Intent.VALUE and not in_words) or compared
     return Expectation(
         question.intent,
         _measures(text) or _measures(match_key(question.standalone))
@@ -146,7 +152,9 @@ def _measures(text: str) -> frozenset[str]:
     if counted:
         unit = counted["unit"]
         if unit in "万亿元块":
-            return frozenset({"元", "万元", "亿元", "千元"})
+            return _MONEY_MEASURES
+        if unit == "个":
+            return _COUNTS  # 个 counts anything when one speaks
         return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
     if _GROWTH.search(text):
         return frozenset()
@@ -158,7 +166,7 @@ def _measures(text: str) -> frozenset[str]:
         return frozenset({"家", "个", "所", "座"})
     if _PERCENT.search(text):
         return frozenset({"%", "个百分点", "‰"})
-    return frozenset({"元", "万元", "亿元", "千元"}) if _MONEY.search(text) else frozenset()
+    return _MONEY_MEASURES if _MONEY.search(text) else frozenset()
 
 
 def _kind(text: str) -> ValueKind | None:

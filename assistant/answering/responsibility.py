@@ -12,7 +12,7 @@ from assistant.text.match import match_key
 from assistant.types import Document, Intent, Question, Span
 
 _ASKED = re.compile(
-    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
+    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人)|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
 )
 # Hospitals, schools and firms are named in the sentences, not in the brackets of departments.
 _ASKS_INSTITUTION = re.compile(
@@ -92,9 +92,12 @@ def _in_tables(document: Document) -> Iterator[Duty]:
 
 
 def answer_who_is_responsible(
-    question: Question, query: Query, documents: Sequence[Document]
+    question: Question, query: Query, documents: Sequence[Document], *, with_city: bool = False
 ) -> Outcome | None:
-    """Name the departments of the task that fits best; None where no task with a bracket fits."""
+    """Name the departments of the task that fits best; None where no task with a bracket fits.
+
+    ``with_city`` leads each sentence by the city.
+    """
     task = _without_words_of_duty(query)
     scored = [(_fit(task, duty), duty) for document in documents for duty in duties_of(document)]
     if not scored:
@@ -102,7 +105,8 @@ def answer_who_is_responsible(
     best, duty = max(scored, key=lambda pair: pair[0])
     if best < _TITLE_FITS:
         return None
-    return Outcome(tuple(_statements(question, duty)), confidence=best)
+    city = f"{duty.document.city}：" if with_city and duty.document.city else ""
+    return Outcome(tuple(_statements(question, duty, city)), confidence=best)
 
 
 def _without_words_of_duty(query: Query) -> Query:
@@ -118,7 +122,7 @@ def _fit(query: Query, duty: Duty) -> float:
     return max(0.75 * by_title + 0.25 * by_body, _BODY_ALONE * by_body)
 
 
-def _statements(question: Question, duty: Duty) -> Iterator[Statement]:
+def _statements(question: Question, duty: Duty, city: str) -> Iterator[Statement]:
     source = Source(duty.document.id, "", duty.place, duty.place.of(duty.document.text), duty.path)
     task = re.sub(r"\s*\n\s*", "", duty.task).strip("。 ")
     rule = _ORDER_RULE.search(duty.document.text)
@@ -126,5 +130,5 @@ def _statements(question: Question, duty: Duty) -> Iterator[Statement]:
         first = re.split(r"[、，,；; 和。]", duty.named)[0]
         rule_span = Span(*rule.span())
         rule_source = Source(duty.document.id, "", rule_span, rule.group(), ("全文说明",))
-        yield Statement(f"「{task}」的牵头单位：{first}。", (source, rule_source))
-    yield Statement(f"「{task}」：{duty.named.strip('。')}。", (source,))
+        yield Statement(f"{city}「{task}」的牵头单位：{first}。", (source, rule_source))
+    yield Statement(f"{city}「{task}」：{duty.named.strip('。')}。", (source,))

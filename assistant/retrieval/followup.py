@@ -24,6 +24,13 @@ _ENDS_OPEN = re.compile(r"哪(?:几|些)(?:个|家|项|条|所)?\s*[?？]?\s*$")
 _SUBSTITUTES = re.compile(
     r"呢\s*[?？]?\s*$|^\s*(?:换成|换|改成|如果(?:是|换))|有没有(?:定|设|提)?(?:这|该)"
 )
+# A question of all cities, or of a document that it names, does not stay with the city talked of.
+_NAMES_OTHERS = re.compile(
+    r"哪(?:些|几个?|个)(?:城市|市|地)|各(?:个)?(?:城市|市|地)|别的|其他|其它|所有|全国|全省|《|〔|号(?:文|提案|建议)"
+)
+_STAYS_TURNS = 2
+_NEXT_YEAR = re.compile(r"(?:下一?年|次年|第二年|转年)(?!度)")
+_YEAR_BEFORE = re.compile(r"(?:前一年|上一年|上年|头一年)(?!度|同期|底)")
 _SHORT_QUESTION_CHARS, _VERY_SHORT_QUESTION_CHARS = 14, 10
 _PARALLEL_CHARS, _WHOLE_SUBJECT_CHARS, _OPEN_SUBJECT_CHARS = 4, 6, 8
 # What a question asks, to be asked again of another subject.
@@ -67,7 +74,7 @@ def resolve(question: str, history: Sequence[str]) -> Resolved:
 
 def points_back(question: str, earlier: Sequence[str] = ()) -> bool:
     """Say whether ``question`` needs the turns ``earlier`` to be understood."""
-    if _POINTS_BACK.search(question) or not _subject(question):
+    if _POINTS_BACK.search(question) or not _subject(question) or _says_little(question):
         return True
     if _ENDS_OPEN.search(question) and not _places(question):
         return len(_subject(question)) <= _OPEN_SUBJECT_CHARS
@@ -86,8 +93,10 @@ def _is_sibling(question: str, before: str) -> bool:
 
 
 def _resolve(question: str, earlier: Sequence[str]) -> Resolved:
+    if earlier:
+        question = _with_relative_year(question, earlier)
     if not earlier or not points_back(question, earlier):
-        return Resolved(question, question)
+        return Resolved(_in_same_place(question, earlier), question)
     subject = next((turn for turn in reversed(earlier) if _subject(turn)), earlier[-1])
     only_names = not _subject(question) and not _ASKS_ANEW.search(question)
     if only_names and (_places(question) or _years(question)):
@@ -95,6 +104,26 @@ def _resolve(question: str, earlier: Sequence[str]) -> Resolved:
     if _SUBSTITUTES.search(question) and _subject(question):
         return _in_place_of_parallel(question, subject, earlier)
     return _appended(question, subject, earlier)
+
+
+def _says_little(question: str) -> bool:
+    """Say whether ``question`` has but words that any subject has (占比从多少提高到多少)."""
+    return all(word.is_light for word in keywords(_without_places_and_years(question)))
+
+
+def _in_same_place(question: str, earlier: Sequence[str]) -> str:
+    """Keep to the place that is talked of where ``question`` names no place, document or all cities."""
+    if _places(question) or _NAMES_OTHERS.search(question):
+        return question
+    return _inherited_places(earlier[-_STAYS_TURNS:]) + question
+
+
+def _with_relative_year(question: str, earlier: Sequence[str]) -> str:
+    """Write 下一年 and 前一年 as the year that they are, counted from the last year talked of."""
+    years = next((found for turn in reversed(earlier) if (found := find_years(turn))), ())
+    for pattern, offset in ((_NEXT_YEAR, 1), (_YEAR_BEFORE, -1)) if years else ():
+        question = pattern.sub(f"{years[-1].year + offset}年", question)
+    return question
 
 
 def _substituted(question: str, subject: str, earlier: Sequence[str]) -> Resolved:

@@ -15,6 +15,8 @@ _WHEN = re.compile(
     r"什么时[候间]|何时|几时|何日|哪日|几月几|到哪天|管几年|有效期|哪[一两几]?[年天月日](?!级)|几月|几号(?!文)|(?<!近)几年(?!内)|多久|多长时间|(?:时间|日期|期限|时限|年限)(?:节点|要求|安排)?(?:是|为|呢|[?？]|$)"
     r"|(?:成文|印发|发布|出台|公布|颁布)(?:日期|时间)|截止到?(?:什么|哪)"
 )
+# 几家医院都搞一样的专科，怎么避免 counts nothing.
+_LAST_CLAUSE, _ASKS_HOW = re.compile(r"[，,；;]"), re.compile(r"怎么(?!定的)|怎样|如何")
 # 牵头单位最晚什么时候要拿出来 names who and asks when.
 _ASKS_TIME = re.compile(r"什么时[候间]|何时|哪[一]?[天年月日]|几月|多久|多长时间")
 _ASKS_WHO = re.compile(r"谁|(?:哪|什么|啥)(?!时|[一]?[天年月日])|(?:单位|部门)(?:是|有|[?？]|$)")
@@ -28,7 +30,7 @@ _VALUE = re.compile(
 )
 _EXPLAINS = re.compile(r"怎么|怎样|如何|措施|办法|为什么|为何|是什么|什么是|举措|做法|机制")
 _LIST = re.compile(
-    r"叫(?:什么|啥)(?!名字)|哪(?:些|几|[一二两三四五六七八九十百\d]+)|包括什么|包含什么|有什么(?!安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|分别(?:是|为|叫|指)(?:什么|哪)?|列(?:出|举|一下)|都(?:有|是|叫|包括)(?:什么|哪|啥)|有啥(?!安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|各是什么|哪.?[大项条类]"
+    r"叫(?:什么|啥)(?!名字)|哪(?:些|几|[一二两三四五六七八九十百\d]+)|包括什么|包含什么|有什么(?!机制|制度|规定|讲究|安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|分别(?:是|为|叫|指)(?:什么|哪)?|列(?:出|举|一下)|都(?:有|是|叫|包括)(?:什么|哪|啥)|有啥(?!机制|制度|规定|讲究|安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|各是什么|哪.?[大项条类]"
 )
 _ITEM_COUNT = re.compile(
     r"哪(?:[一二两三四五六七八九十百\d]+|几)(?:个|家|项|条|类|种|大|所|位|方面|部分|点|步)?"
@@ -65,6 +67,9 @@ def intent_of(question: str, *, city_count: int) -> Intent:
         return Intent.WHO
     if _WHEN.search(question):
         return Intent.WHEN
+    last = _LAST_CLAUSE.split(question.rstrip("？?。 "))[-1]
+    if _ASKS_HOW.search(last) and not _VALUE.search(last):
+        return Intent.HOW
     counts_items = _ITEM_COUNT.search(question) or _EACH.search(question)
     if _VALUE.search(question) and not counts_items:
         return Intent.VALUE
