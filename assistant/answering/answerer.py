@@ -134,7 +134,7 @@ class Answerer:
             listed = find_lists(query, question, self._documents(hits))
             if is_meant(listed, question, ranked[0] if ranked else None):
                 return Outcome((say_list(listed[0]),))
-        ranked = self._doubts.supported_first(query, expected, ranked)
+        ranked = self._doubts.supported_first(question, query, expected, ranked)
         refusal = self._doubts.refusal(question, query, expected, ranked)
         return refusal or Outcome(tuple(self._said(question, query, expected, ranked)))
 
@@ -143,7 +143,7 @@ class Answerer:
     ) -> list[Statement]:
         best = ranked[0]
         if question.intent is Intent.VALUE:
-            each = self._best_of_each_year(query, expected, ranked)
+            each = self._best_of_each(query, expected, ranked)
             said = [self._say_value(question, query, asked, unit) for asked, unit in each]
         elif question.intent is Intent.HOW and (below := below_topic(ranked)):
             said = [self._say(c) for c in below]
@@ -153,16 +153,20 @@ class Answerer:
             said = [self._say(c) for c in choose_units(query, ranked)]
         return [*said, *([damage_note()] if self._doubts.hole_in(best) else [])]
 
-    def _best_of_each_year(
+    def _best_of_each(
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[tuple[Expectation, Candidate]]:
-        """Return the best unit, or where several years are asked for the best that has each."""
+        """Return the best unit; of several years or subjects that are asked for, the best for each."""
         found: dict[Span, tuple[Expectation, Candidate]] = {}
         for year in expected.years if len(expected.years) > 1 else ():
             asked = replace(expected, years=(year,), hoped_years=(year,))
             fitting = (c for c in ranked if self._doubts.is_for_year(query, asked, c))
             if best := next(fitting, None):
                 found.setdefault(best.unit.span, (asked, best))
+        if len(found) < 2 and expected.asks_each:
+            units = choose_units(query, ranked)
+            fitting = (c for c in units if self._doubts.could_answer(query, expected, c))
+            found = {c.unit.span: (expected, c) for c in fitting}
         return list(found.values()) if len(found) > 1 else [(expected, ranked[0])]
 
     def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:

@@ -87,14 +87,16 @@ class Doubts:
         )
 
     def supported_first(
-        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+        self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[Candidate]:
         """Put a unit that answers first where the best does not and one that does fits about as well."""
         level = [c for c in ranked[:_LEVEL_UNITS] if c.score > ranked[0].score - _LEVEL]
-        first = next((c for c in level if self._could_answer(query, expected, c)), None)
+        whole = (c for c in level if not self._is_lost(question, query, expected, c))
+        first = next((c for c in whole if self.could_answer(query, expected, c)), None)
         return [first, *(c for c in ranked if c is not first)] if first else list(ranked)
 
-    def _could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
+    def could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
+        """Say whether a unit is supported and, where a number is asked for, has one."""
         if self.is_unsupported(query, expected, candidate):
             return False
         return not expected.wants_number or self.has_value(query, expected, candidate)

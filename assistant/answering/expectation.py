@@ -49,7 +49,7 @@ _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
 )
 _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
-_RELATIVE = re.compile(r"[前去今明后]年(?!同期)")
+_RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _BASELINE = re.compile(
     r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前)(?:是|有|为)?(?:多少|几)"
 )
@@ -192,7 +192,11 @@ def fits(expected: Expectation, unit: str) -> bool:
     """Say whether a value in ``unit`` can answer; a value without a unit always can."""
     if not expected.measures or not unit:
         return True
-    return any(unit == measure or unit.startswith(measure) for measure in expected.measures)
+    plain = unit.lstrip("十百千万亿") or unit  # 万人 counts people
+    return any(
+        unit == measure or unit.startswith(measure) or plain == measure
+        for measure in expected.measures
+    )
 
 
 def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:

@@ -166,7 +166,7 @@ def _appended(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     kept = _without_places_and_years(subject) if own else subject
     kept = re.sub(r"，[^，]*呢\s*[?？]?\s*$", "", kept) if _SUBSTITUTES.search(question) else kept
     context = re.sub(r"[?？。,，\s]+$", "", kept)
-    if _BASELINE.search(question):
+    if _BASELINE.search(question) or _years(question):
         context = _without_years(context)
     places = "" if own or _places(subject) else _inherited_places(earlier)
     if _COMPARES.search(question):
