@@ -27,11 +27,11 @@ from assistant.text.numbers import Quantity
 from assistant.text.sentences import clauses
 from assistant.types import DamageKind, Document, Intent, Question
 
-_LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.33, 0.41  # of a unit that answers
+_LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
 _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
 _SURE_SHARE = 0.9  # of the best relevance, of units that are as good as the best
 _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
-_MOST_LACKING, _MOST_FOR_A_NUMBER = 0.54, 0.5  # of the weight of the question
+_MOST_LACKING, _MOST_FOR_A_NUMBER = 0.62, 0.5  # of the weight of the question
 _NAMING_CHARS = 7
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
