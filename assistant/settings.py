@@ -49,10 +49,10 @@ class Settings(BaseSettings):
 
     model: str = Field(
         "",
-        pattern=r"^(https?://\S+)?$",
-        description="语言模型服务：OpenAI 兼容接口的地址（如 https://…/v1）；空为不用模型，直接摘自文件",
+        pattern=r"^(https?://\S+|.+\.[gG][gG][uU][fF])?$",
+        description="语言模型：OpenAI 兼容接口的地址（如 https://…/v1），或本机的 GGUF 文件；空为不用模型，直接摘自文件",
     )
-    model_name: str = Field("", description="语言模型的名称")
+    model_name: str = Field("", description="语言模型的名称；GGUF 文件可不填")
     model_key: str = Field(
         "", repr=False, description="语言模型服务的密钥，只从环境变量 ASSISTANT_MODEL_KEY 读取"
     )

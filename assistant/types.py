@@ -289,6 +289,14 @@ SUPPORTED = "supported"
 COMPUTED = "computed"  # arithmetic: its inputs stand in the citations, its result does not
 
 
+class Mark(StrEnum):
+    """Whose words a sentence of an answer is."""
+
+    QUOTED = "quoted"  # the documents' own, or looked up in them
+    VERIFIED = "verified"  # a language model's, borne out by what it cites
+    NOTE = "note"  # the assistant's own remark, which cites nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of an answer, its citations, and ``supported``, ``computed`` or what is wrong."""
@@ -296,6 +304,59 @@ class Sentence:
     text: str
     citations: tuple[int, ...]
     support: str = SUPPORTED
+    mark: Mark = Mark.QUOTED
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sentence as a language model wrote it, and what checking it came to.
+
+    ``numbers`` are its citation markers. ``verdict`` is ``supported`` or what is wrong; ``mended`` is
+    what it became when it was sent back, empty where it passed at once or failed again.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    verdict: str
+    mended: str = ""
+
+    @property
+    def is_dropped(self) -> bool:
+        """Say whether the reader does not get it."""
+        return self.verdict != SUPPORTED and not self.mended
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerFaults:
+    """What was wrong with a model's citation markers.
+
+    ``missing`` counts sentences without any, ``out_of_range`` markers of passages that it was not
+    shown, ``malformed`` those that cannot be read.
+    """
+
+    missing: int = 0
+    out_of_range: int = 0
+    malformed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a language model did for an answer: every sentence that it wrote, kept or dropped.
+
+    ``tokens`` is an upper estimate of what the question used. ``trouble`` says in Chinese why the model
+    stopped before its end, empty where it did not.
+    """
+
+    model: str
+    drafted: tuple[Drafted, ...] = ()
+    faults: MarkerFaults = field(default_factory=MarkerFaults)
+    tokens: int = 0
+    trouble: str = ""
+
+    @property
+    def dropped(self) -> int:
+        """How many sentences failed the check, sent back or not, and were left out."""
+        return sum(one.is_dropped for one in self.drafted)
 
 
 class Status(StrEnum):
@@ -327,7 +388,11 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets: sentences with citations, or a refusal with its reason."""
+    """What the reader gets: sentences with citations, or a refusal with its reason.
+
+    ``model`` names the language model that wrote some of the sentences, empty where none did;
+    ``writing`` is there whenever a model was asked.
+    """
 
     question: Question
     status: Status
@@ -337,6 +402,7 @@ class Answer:
     values: tuple[IndicatorValue, ...] = ()
     hits: tuple[Hit, ...] = ()
     model: str = ""
+    writing: Writing | None = None
     timings: Timings = field(default_factory=Timings)
 
     @property

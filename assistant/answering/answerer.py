@@ -56,7 +56,7 @@ class Answerer:
             or self._article(question, hits)
         )
         if outcome:
-            return outcome
+            return replace(outcome, is_lookup=True)
         query = self.query(question)
         if question.intent is Intent.COMPARE:
             return self._compared(question, query, hits)

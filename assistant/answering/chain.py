@@ -20,12 +20,13 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from assistant.answering.answerer import Answerer
-from assistant.answering.model import Model
+from assistant.answering.model import Model, Spending
+from assistant.answering.rewriting import Rewriter
 from assistant.answering.statements import Outcome, Statement, assemble
 from assistant.answering.writing import Writer
 from assistant.library import Library
 from assistant.retrieval import LibraryView, Retriever, Titled, titled, understand
-from assistant.types import Answer, Hit, Question, Sentence, Status, Timings
+from assistant.types import Answer, Hit, Mark, Question, Sentence, Status, Timings, Writing
 
 Event = Question | tuple[Hit, ...] | Sentence | Answer
 
@@ -42,6 +43,7 @@ class Turn:
     question: Question | None = None
     hits: tuple[Hit, ...] = ()
     timings: Timings = field(default_factory=Timings)
+    spending: Spending | None = None
 
 
 class PassageRetriever(BaseRetriever):
@@ -69,7 +71,7 @@ class PassageRetriever(BaseRetriever):
 
 def build_chain(library: Library) -> Runnable[Turn, Event]:
     """Build the chain over ``library``, with the model of its settings if one is set; cheap."""
-    writer = Writer(library, Model(library.settings)) if library.settings.model else None
+    model = Model(library.settings) if library.settings.model else None
     retriever, answerer = Retriever(library), Answerer(library)
 
     def titles() -> tuple[Titled, ...]:
@@ -78,8 +80,12 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
     def understand_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
         view = LibraryView(library.cities(), library.mentions, titles(), date.today())
+        spending = model.spending() if model and not turn.extractive else None
         question = understand(turn.text, turn.history, view)
-        return replace(turn, question=question, timings=Timings(understand=_since(started)))
+        if model and spending and not turn.city:
+            question = Rewriter(model).understand(question, turn.history, view, spending)
+        timings = Timings(understand=_since(started))
+        return replace(turn, question=question, spending=spending, timings=timings)
 
     def retrieve_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
@@ -98,8 +104,9 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
         yield turn.hits
         outcome = answerer.answer(turn.question, turn.hits)
         answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
-        if writer and not turn.extractive and outcome.status is Status.ANSWERED:
-            answer = yield from _written(writer, outcome, answer, library)
+        if model and turn.spending and outcome.status is Status.ANSWERED and not outcome.is_lookup:
+            writer = Writer(library, model)
+            answer = yield from _written(writer, outcome, answer, library, turn.spending)
         else:
             yield from answer.sentences
         yield replace(answer, timings=_total(turn.timings, _since(started)))
@@ -112,18 +119,21 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
 
 
 def _written(
-    writer: Writer, extract: Outcome, extracted: Answer, library: Library
+    writer: Writer, extract: Outcome, extracted: Answer, library: Library, spending: Spending
 ) -> Generator[Sentence, None, Answer]:
     """Yield each checked sentence as the model writes it; returns the whole answer."""
     question, hits = extracted.question, extracted.hits
     answer, said = extracted, list[Statement]()
-    for statement in writer.write(question, extract, hits):
-        said.append(statement)
+    for part in writer.write(question, extract, hits, spending):
+        if isinstance(part, Writing):
+            by_model = any(one.mark is Mark.VERIFIED for one in said)
+            return replace(
+                answer, values=extracted.values, model=part.model if by_model else "", writing=part
+            )
+        said.append(part)
         answer = assemble(question, Outcome(tuple(said)), hits, library.passage_id_at)
         yield answer.sentences[-1]
-    fell_back = {id(one) for one in extract.statements}
-    by_model = any(one.sources and id(one) not in fell_back for one in said)
-    return replace(answer, values=extracted.values, model=writer.model.name if by_model else "")
+    raise AssertionError("a writer ends with its record")
 
 
 @lru_cache(maxsize=4)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering import local_model
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
 
@@ -20,13 +23,42 @@ class ModelError(AssistantError):
     """The model's service is slow, down, out of quota, refuses, or answers nonsense."""
 
 
+@dataclass(slots=True)
+class Spending:
+    """The tokens that one question has used, and those that it may use; an upper estimate.
+
+    ``trouble`` is why the model failed this question already, so that it is not waited for again.
+    """
+
+    limit: int
+    used: int = 0
+    trouble: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many may still be used."""
+        return self.limit - self.used
+
+    def use(self, text: str) -> None:
+        """Count ``text`` as read or written by the model. Raises ModelError past the limit."""
+        self.used += tokens_of(text)
+        if self.used > self.limit:
+            raise ModelError("语言模型用尽了每个问题的 token 上限")
+
+
 class Model:
-    """Ask the model of the settings. Construction is cheap; the client is built at first use."""
+    """Ask the model of the settings.
+
+    Construction is cheap: the client is built, and a local file is loaded, at the first question.
+    Raises SettingsError for a service without the model's name, and for a file that cannot be one.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        if not settings.model_name:
+        self._file = local_model.file_of(settings.model)
+        name = settings.model_name or (self._file.stem if self._file else "")
+        if not name:
             raise SettingsError("设置了 model 而没有 model_name。请写明模型的名称。")
-        self.name, self.tokens = settings.model_name, settings.model_tokens
+        self.name, self.tokens = name, settings.model_tokens
         self._settings = settings
         self._made: ChatOpenAI | None = None
 
@@ -38,16 +70,23 @@ class Model:
         """The most tokens that an answer may take."""
         return min(_ANSWER_TOKENS, self.tokens // 3)
 
-    def stream(self, system: str, prompt: str) -> Iterator[str]:
+    def spending(self) -> Spending:
+        """Begin to count what one question uses."""
+        return Spending(self.tokens)
+
+    def stream(self, system: str, prompt: str, spending: Spending) -> Iterator[str]:
         """Yield what the model writes, piece by piece. Raises ModelError, also midway."""
+        spending.use(system + prompt)
+        client = self._client()
         limit = time.monotonic() + self._settings.model_timeout * _SLOWEST
         try:
-            for chunk in self._client().stream([("system", system), ("human", prompt)]):
+            for chunk in client.stream([("system", system), ("human", prompt)]):
                 if time.monotonic() > limit:
                     raise ModelError("语言模型超时")
                 if isinstance(chunk.content, str) and chunk.content:
+                    spending.use(chunk.content)
                     yield chunk.content
-        except ModelError:
+        except AssistantError:
             raise
         except Exception as error:  # the service's edge: whatever it does, there is an answer
             raise ModelError(_reason(error)) from error
@@ -58,10 +97,11 @@ class Model:
             from pydantic import SecretStr
 
             settings = self._settings
+            url, key = self._address(self._file)
             options: dict[str, Any] = {
-                "model": settings.model_name,
-                "base_url": settings.model,
-                "api_key": SecretStr(settings.model_key or "none"),
+                "model": self.name,
+                "base_url": url,
+                "api_key": SecretStr(key or "none"),
                 "timeout": settings.model_timeout,
                 "max_retries": settings.model_retries,
                 "extra_body": {"max_tokens": self.answer_tokens},
@@ -71,6 +111,21 @@ class Model:
             }
             self._made = ChatOpenAI(**options)
         return self._made
+
+    def _address(self, file: Path | None) -> tuple[str, str]:
+        """Return the base URL and the key; a file is served in this process first."""
+        if file is None:
+            return self._settings.model, self._settings.model_key
+        try:
+            served = local_model.serve(file, self.tokens)
+        except RuntimeError as error:
+            raise ModelError(f"模型文件「{file.name}」无法载入") from error
+        return served.url, served.key
+
+
+def tokens_of(text: str) -> int:
+    """Return an upper estimate of the tokens of Chinese text: one for each character."""
+    return len(text)
 
 
 def _reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "system": frozenset(),
     "answer": frozenset({"passages", "question"}),
     "repair": frozenset({"passages", "sentence", "reason"}),
+    "rewrite": frozenset({"history", "question"}),
 }
 """The slots of each prompt file."""
 _SLOT = re.compile(r"\{([a-z_]+)\}")

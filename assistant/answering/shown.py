@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.grounding import about, context_of
+from assistant.answering.model import tokens_of
 from assistant.answering.statements import Source, source_at
 from assistant.answering.verification import verify
 from assistant.library import Library
 from assistant.text.sentences import sentences
-from assistant.types import SUPPORTED, Document, Hit, IndicatorValue, Passage, Span
+from assistant.types import SUPPORTED, Document, Hit, IndicatorValue, Passage, Question, Span
 
-_MOST, _FRAME_TOKENS = 10, 40
+_MOST, _FRAME_TOKENS = 6, 40
 # What is said to a machine that reads, not to the officials whom a document is for.
 _ORDER = re.compile(
     r"(?:忽略|无视|忘记|不要理会)[^。]{0,12}(?:要求|指示|指令|提示|规则|内容)|系统提示|提示词|(?:打印|输出|泄露)[^。]{0,8}密钥"
@@ -71,20 +72,28 @@ def _harmless(text: str) -> str:
     return re.sub(r"[\[［【](\s*\d[\d,，、\s]*)[\]］】]", r"（\1）", shown)
 
 
-def tokens_of(text: str) -> int:
-    """Return an upper estimate of the tokens of Chinese text: one for each character."""
-    return len(text)
-
-
 def choose_shown(
-    library: Library, cited: Sequence[str], hits: Sequence[Hit], *, budget: int
+    library: Library,
+    question: Question,
+    cited: Sequence[str],
+    hits: Sequence[Hit],
+    *,
+    budget: int,
 ) -> tuple[Numbered, ...]:
     """Number the passages to show: those of ``cited`` ids, then hits, best first, while they fit.
 
-    A passage is shown whole or not at all. ``budget`` is in tokens.
+    A passage is shown whole or not at all. ``budget`` is in tokens. Of documents that the question
+    does not ask of (another city's, another document than the one named) nothing but what is cited
+    is shown: what a model has not read it cannot mix up.
     """
     passages = {p.id: p for p in library.passages([one for one in cited if one])}
-    passages |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in passages}
+    held = {p.document_id for p in passages.values()}
+    asked = {hit.passage.document_id for hit in hits if _is_asked(library, question, hit)} | held
+    passages |= {
+        hit.passage.id: hit.passage
+        for hit in hits
+        if hit.passage.id not in passages and hit.passage.document_id in asked
+    }
     chosen: list[Numbered] = []
     for passage in list(passages.values())[:_MOST]:
         values = library.indicator_values(documents=(passage.document_id,))
@@ -95,6 +104,13 @@ def choose_shown(
             break
         chosen.append(shown)
     return tuple(chosen)
+
+
+def _is_asked(library: Library, question: Question, hit: Hit) -> bool:
+    document = library.document(hit.passage.document_id)
+    if question.documents:
+        return document.id in question.documents
+    return not question.cities or document.city in (*question.cities, "")
 
 
 def check(sentence: str, shown: Sequence[Numbered]) -> str:

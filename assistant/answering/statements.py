@@ -11,6 +11,7 @@ from assistant.types import (
     Citation,
     Hit,
     IndicatorValue,
+    Mark,
     Passage,
     Question,
     Reason,
@@ -42,15 +43,21 @@ class Statement:
     sources: tuple[Source, ...] = ()
     values: tuple[IndicatorValue, ...] = ()
     support: str = SUPPORTED
+    mark: Mark = Mark.QUOTED
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What answering came to: statements, or a reason to refuse with what may be said beside it."""
+    """What answering came to: statements, or a reason to refuse with what may be said beside it.
+
+    ``is_lookup`` says that the statements are complete as they were looked up (the indicator table, a
+    document's own data, an article of a law), so that no model need put them into words.
+    """
 
     statements: tuple[Statement, ...]
     reason: Reason | None = None
     confidence: float = field(default=1.0, compare=False)
+    is_lookup: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> Status:
@@ -87,7 +94,7 @@ def assemble(
                 passage_id = source.passage_id or passage_at(*key)
                 citations.append(_citation(numbers[key], source, passage_id))
             marks.append(numbers[key])
-        sentences.append(Sentence(statement.text, tuple(dict.fromkeys(marks)), statement.support))
+        sentences.append(_sentence(statement, tuple(dict.fromkeys(marks))))
     return Answer(
         question=question,
         status=outcome.status,
@@ -97,6 +104,11 @@ def assemble(
         values=tuple(value for statement in outcome.statements for value in statement.values),
         hits=tuple(hits),
     )
+
+
+def _sentence(statement: Statement, marks: tuple[int, ...]) -> Sentence:
+    mark = statement.mark if statement.sources else Mark.NOTE
+    return Sentence(statement.text, marks, statement.support, mark)
 
 
 def _citation(number: int, source: Source, passage_id: str) -> Citation:

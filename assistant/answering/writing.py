@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.answering.completing import left_out
+from assistant.answering.judging import NO_CONTENT, Judge, Verdict, numbers_beyond
 from assistant.answering.markers import Marked, marked_sentences
-from assistant.answering.model import Model, ModelError
+from assistant.answering.model import Model, ModelError, Spending, tokens_of
 from assistant.answering.prompts import fill
-from assistant.answering.shown import Numbered, check, choose_shown, source_in, tokens_of
+from assistant.answering.shown import Numbered, choose_shown
 from assistant.answering.statements import Outcome, Statement
 from assistant.library import Library
-from assistant.text.numbers import quantities
-from assistant.types import SUPPORTED, Hit, Question
+from assistant.types import Drafted, Hit, MarkerFaults, Question, Writing
 
-_MOST_SENTENCES, _MOST_REPAIRS = 12, 3
-_LEAST_HAN, _HAN = 4, re.compile("[㐀-鿿]")
-_COUNTS = "零一二三四五六七八九十"
+_MOST_SENTENCES, _MOST_REPAIRS, _MOST_TO_REPAIR_WITH = 12, 3, 2
+_COUNTS = "零一两三四五六七八九十"
 
 
 @dataclass(slots=True)
 class Draft:
-    """What became of a model's sentences: those kept, and the failed with the reason."""
+    """What became of a model's sentences so far: all of them, those kept, those to send back."""
 
+    written: list[Drafted] = field(default_factory=list)
     kept: list[Statement] = field(default_factory=list)
-    failed: list[tuple[Marked, str]] = field(default_factory=list)
-    tokens: int = 0
-    dropped: int = 0
+    failed: list[tuple[int, Verdict]] = field(default_factory=list)
+    faults: MarkerFaults = field(default_factory=MarkerFaults)
+
+    def take(self, marked: Marked, verdict: Verdict) -> Statement | None:
+        """Note a sentence with its verdict; returns its statement where that is new."""
+        self.written.append(Drafted(marked.text, marked.numbers, verdict.wrong))
+        if verdict.statement is None:
+            self.failed.append((len(self.written) - 1, verdict))
+        return self._new(verdict.statement)
+
+    def mend(self, at: int, verdict: Verdict) -> Statement | None:
+        """Note what the ``at``-th sentence became; returns its statement where that is new."""
+        statement = self._new(verdict.statement)
+        if statement:
+            self.written[at] = replace(self.written[at], mended=statement.text)
+        return statement
+
+    def count(self, marked: Marked, shown: Sequence[Numbered]) -> None:
+        """Count what is wrong with a sentence's markers."""
+        faults = self.faults
+        self.faults = MarkerFaults(
+            faults.missing + bool(marked.text and not marked.numbers and not marked.malformed),
+            faults.out_of_range + numbers_beyond(marked, shown),
+            faults.malformed + marked.malformed,
+        )
+
+    def _new(self, statement: Statement | None) -> Statement | None:
+        if statement is None or any(statement.text == one.text for one in self.kept):
+            return None
+        self.kept.append(statement)
+        return statement
 
 
 class Writer:
@@ -37,117 +65,79 @@ class Writer:
         self._library, self.model = library, model
 
     def write(
-        self, question: Question, extract: Outcome, hits: Sequence[Hit]
-    ) -> Iterator[Statement]:
-        """Yield checked statements as the model writes them.
+        self, question: Question, extract: Outcome, hits: Sequence[Hit], spending: Spending
+    ) -> Iterator[Statement | Writing]:
+        """Yield checked statements as the model writes them, then the rest of ``extract``.
 
-        What the reader must know is said in statements without sources: how many sentences were
-        dropped, or that the model failed and ``extract`` follows.
+        At last comes the record of the writing. What the reader must know (how many sentences were
+        dropped, that the model failed) is said in statements without sources.
         """
         draft, trouble = Draft(), ""
-        shown = self._shown(question, extract, hits)
         try:
-            yield from self._written(question, shown, draft)
-            yield from self._repaired(shown, draft)
+            judge = Judge(question, extract, self._shown(question, extract, hits, spending))
+            yield from self._written(judge, draft, spending)
+            yield from self._repaired(judge, draft, spending)
         except ModelError as error:
             trouble = str(error)
-        yield from _ending(draft, extract, trouble)
+        record = Writing(
+            self.model.name, tuple(draft.written), draft.faults, spending.used, trouble
+        )
+        yield from _ending(draft, record, extract)
+        yield record
 
     def _shown(
-        self, question: Question, extract: Outcome, hits: Sequence[Hit]
+        self, question: Question, extract: Outcome, hits: Sequence[Hit], spending: Spending
     ) -> tuple[Numbered, ...]:
+        """Choose what the model reads. Raises ModelError when no passage fits, or it failed before."""
+        if spending.trouble:
+            raise ModelError(spending.trouble)
         cited = [
             source.passage_id or self._library.passage_id_at(source.document_id, source.span)
             for statement in extract.statements
             for source in statement.sources
         ]
         frame = fill("system") + fill("answer", passages="", question=question.standalone)
-        left = self.model.tokens - self.model.answer_tokens - tokens_of(frame)
-        return choose_shown(self._library, list(dict.fromkeys(cited)), hits, budget=left)
-
-    def _written(
-        self, question: Question, shown: Sequence[Numbered], draft: Draft
-    ) -> Iterator[Statement]:
+        budget = spending.left - self.model.answer_tokens - tokens_of(frame)
+        ids = list(dict.fromkeys(cited))
+        shown = choose_shown(self._library, question, ids, hits, budget=budget)
         if not shown:
             raise ModelError("每个问题的 token 上限容不下任何段落")
-        words = "\n\n".join(one.words for one in shown)
-        prompt = fill("answer", passages=words, question=question.standalone)
-        for count, marked in enumerate(marked_sentences(self._asked(prompt, draft))):
-            if count >= _MOST_SENTENCES:
-                return
-            statement, wrong = judged(marked, shown)
-            if statement is None:
-                draft.failed.append((marked, wrong))
-            elif all(statement.text != kept.text for kept in draft.kept):
-                draft.kept.append(statement)
-                yield statement
+        return shown
 
-    def _repaired(self, shown: Sequence[Numbered], draft: Draft) -> Iterator[Statement]:
+    def _written(self, judge: Judge, draft: Draft, spending: Spending) -> Iterator[Statement]:
+        words = "\n\n".join(one.words for one in judge.shown)
+        prompt = fill("answer", passages=words, question=judge.question.standalone)
+        for marked in marked_sentences(self.model.stream(fill("system"), prompt, spending)):
+            draft.count(marked, judge.shown)
+            if marked.text and (statement := draft.take(marked, judge.judge(marked))):
+                yield statement
+            if len(draft.written) >= _MOST_SENTENCES:
+                return
+
+    def _repaired(self, judge: Judge, draft: Draft, spending: Spending) -> Iterator[Statement]:
         """Send each failed sentence back once with its reason, while the budget lasts."""
-        draft.dropped = len(draft.failed)
-        for marked, wrong in draft.failed[:_MOST_REPAIRS]:
-            wanted = [one for one in shown if one.number in marked.numbers] or list(shown[:2])
-            words = "\n\n".join(one.words for one in wanted)
-            prompt = fill("repair", passages=words, sentence=marked.text, reason=wrong)
-            if draft.tokens + tokens_of(prompt) + self.model.answer_tokens > self.model.tokens:
+        failed = [(at, one) for at, one in draft.failed if one.wrong != NO_CONTENT]
+        for at, verdict in failed[:_MOST_REPAIRS]:
+            bearing = verdict.bearing or judge.shown[:_MOST_TO_REPAIR_WITH]
+            words = "\n\n".join(one.words for one in bearing)
+            sentence = draft.written[at].text
+            prompt = fill("repair", passages=words, sentence=sentence, reason=verdict.wrong)
+            if tokens_of(fill("system") + prompt) + self.model.answer_tokens > spending.left:
                 return
-            again = next(marked_sentences(self._asked(prompt, draft)), None)
-            statement = judged(again, shown)[0] if again else None
-            if statement and all(statement.text != kept.text for kept in draft.kept):
-                draft.dropped -= 1
-                draft.kept.append(statement)
+            pieces = self.model.stream(fill("system"), prompt, spending)
+            again = next(marked_sentences(pieces), None)
+            if again and (statement := draft.mend(at, judge.judge(again))):
                 yield statement
 
-    def _asked(self, prompt: str, draft: Draft) -> Iterator[str]:
-        system = fill("system")
-        draft.tokens += tokens_of(system) + tokens_of(prompt)
-        for piece in self.model.stream(system, prompt):
-            draft.tokens += tokens_of(piece)
-            if draft.tokens > self.model.tokens:
-                raise ModelError("语言模型用尽了每个问题的 token 上限")
-            yield piece
 
-
-def judged(marked: Marked, shown: Sequence[Numbered]) -> tuple[Statement | None, str]:
-    """Return the statement that a sentence becomes, or None and what is wrong with it.
-
-    A sentence without a valid marker is attributed only to a passage under which alone it passes.
-    """
-    cited = [one for one in shown if one.number in marked.numbers]
-    if len(_HAN.findall(marked.text)) < _LEAST_HAN or "://" in marked.text:
-        return None, "没有内容"
-    if cited:
-        wrong = check(marked.text, cited)
-    else:
-        cited = [one for one in shown if check(marked.text, [one]) == SUPPORTED][:1]
-        wrong = SUPPORTED if cited else "没有注明依据的段落，也没有段落能证实"
-    if wrong != SUPPORTED:
-        return None, wrong
-    bearing = [one for one in cited if check(marked.text, [one]) == SUPPORTED] or cited
-    return Statement(marked.text, tuple(source_in(marked.text, one) for one in bearing)), SUPPORTED
-
-
-def _ending(draft: Draft, extract: Outcome, trouble: str) -> Iterator[Statement]:
-    """Say what was dropped or failed, and what of the extract the model left out."""
+def _ending(draft: Draft, record: Writing, extract: Outcome) -> Iterator[Statement]:
+    """Say what failed, what of the extract the model left out, and how much was dropped."""
     if not draft.kept:
-        reason = trouble or "它写的没有一句通过核对"
+        reason = record.trouble or "它写的没有一句通过核对"
         yield Statement(f"语言模型未能作答（{reason}），以下直接摘自文件。")
-        yield from extract.statements
-        return
-    if trouble:
-        yield Statement(f"语言模型中途停止（{trouble}），以下补充直接摘自文件。")
-    if draft.dropped:
-        count = _COUNTS[draft.dropped] if draft.dropped < len(_COUNTS) else "多"
+    elif record.trouble:
+        yield Statement(f"语言模型中途停止（{record.trouble}），以下补充直接摘自文件。")
+    yield from left_out(extract, draft.kept)
+    if draft.kept and record.dropped:
+        count = _COUNTS[record.dropped] if record.dropped < len(_COUNTS) else "多"
         yield Statement(f"模型所写另有{count}句未通过核对，已略去。")
-    yield from (one for one in extract.statements if _is_left_out(one, draft.kept))
-
-
-def _is_left_out(statement: Statement, kept: Sequence[Statement]) -> bool:
-    """Say whether a statement of the extract has numbers, or is a remark, that no kept one says."""
-    if not statement.sources:
-        return True
-    said = {quantity.value for one in kept for quantity in quantities(one.text)}
-    wanted = {v.value for v in statement.values if v.value is not None} or {
-        quantity.value for quantity in quantities(statement.text)
-    }
-    return not wanted <= said

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.library import DocumentCard, Library
-from assistant.types import Answer, Citation, Hit, IndicatorValue, Passage, Span
+from assistant.types import Answer, Citation, Hit, IndicatorValue, Passage, Sentence, Span, Writing
 
 Json = dict[str, Any]
 
@@ -15,8 +15,10 @@ Json = dict[str, Any]
 def answer_json(answer: Answer, library: Library, *, row_id: str | int | None = None) -> Json:
     """Return the answer as the object that ``assistant ask --json`` prints.
 
-    ``row_id`` is the id of the batch row, None outside of a batch.
+    ``row_id`` is the id of the batch row, None outside of a batch. Where a language model was asked,
+    each sentence has its ``mark`` too and the answer its ``writing``.
     """
+    writing = answer.writing
     cards = {card.id: card for card in library.documents()}
     passages = library.passages(tuple(citation.passage_id for citation in answer.citations))
     texts = {passage.id: passage_text(passage) for passage in passages}
@@ -27,10 +29,7 @@ def answer_json(answer: Answer, library: Library, *, row_id: str | int | None = 
         "status": answer.status.value,
         "reason": answer.reason.value if answer.reason else None,
         "text": answer.text,
-        "sentences": [
-            {"text": s.text, "citations": list(s.citations), "support": s.support}
-            for s in answer.sentences
-        ],
+        "sentences": [_sentence_json(s, marked=writing is not None) for s in answer.sentences],
         "citations": [
             citation_json(citation, cards.get(citation.document_id), texts.get(citation.passage_id))
             for citation in answer.citations
@@ -38,6 +37,28 @@ def answer_json(answer: Answer, library: Library, *, row_id: str | int | None = 
         "indicator_values": [value_json(value) for value in answer.values],
         "model": answer.model,
         "timings_ms": {stage: round(ms, 3) for stage, ms in asdict(answer.timings).items()},
+        **({"writing": writing_json(writing)} if writing else {}),
+    }
+
+
+def _sentence_json(sentence: Sentence, *, marked: bool) -> Json:
+    shown = {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": sentence.support,
+    }
+    return {**shown, "mark": sentence.mark.value} if marked else shown
+
+
+def writing_json(writing: Writing) -> Json:
+    """Return what a language model did for an answer, in counts: what failed the check stays inside."""
+    return {
+        "model": writing.model,
+        "written": len(writing.drafted),
+        "dropped": writing.dropped,
+        "markers": asdict(writing.faults),
+        "tokens": writing.tokens,
+        "trouble": writing.trouble,
     }
 
 

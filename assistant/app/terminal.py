@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 
 from assistant.app.json_output import passage_text
-from assistant.app.wording import chinese_date, refusal_label, size, source_line, title_of
+from assistant.app.wording import (
+    MARKS,
+    chinese_date,
+    made_line,
+    refusal_label,
+    size,
+    source_line,
+    title_of,
+)
 from assistant.library import DocumentCard, Library, LibraryStatus
 from assistant.types import Answer, Citation, Document, Heading, Hit, Status
 
@@ -20,6 +28,7 @@ def answer_text(answer: Answer, library: Library) -> str:
         title = "出处" if answer.status is Status.ANSWERED else "文件中相关的内容"
         sources = [_source(c, cards.get(c.document_id)) for c in answer.citations]
         parts.append("\n".join([styled(f"{title}：", "1"), *sources]))
+    parts.append(_made(answer))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -38,6 +47,16 @@ def _verdict(answer: Answer) -> str:
     if answer.status is Status.ANSWERED:
         return ""
     return styled(f"【未作答 · {refusal_label(answer.reason)}】", "1;33")
+
+
+def _made(answer: Answer) -> str:
+    """Say what a model did, where one was asked: whose words the sentences are, and its name."""
+    if answer.writing is None:
+        return ""
+    marks = [sentence.mark for sentence in answer.sentences]
+    shown = MARKS.items() if answer.model else ()
+    counted = [f"{name} {marks.count(mark)} 句" for mark, name in shown if mark in marks]
+    return styled(f"（{'，'.join([*counted, made_line(answer)])}）", "2")
 
 
 def _source(citation: Citation, card: DocumentCard | None) -> str:

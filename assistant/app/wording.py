@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.types import Reason
+from assistant.types import Answer, Mark, Reason
 
 if TYPE_CHECKING:
     from assistant.library import DocumentCard
@@ -18,11 +18,35 @@ REFUSALS: dict[Reason, str] = {
     Reason.SOURCE_DAMAGED: "原文此处残缺",
 }
 REFUSED = "未能作答"
+MARKS: dict[Mark, str] = {Mark.VERIFIED: "已核对", Mark.QUOTED: "摘录"}
 
 
 def refusal_label(reason: Reason | None) -> str:
     """Name the kind of refusal."""
     return REFUSALS.get(reason, REFUSED) if reason else REFUSED
+
+
+def duration(milliseconds: float) -> str:
+    """Write how long an answer took."""
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} 毫秒"
+    return f"{milliseconds / 1000:.1f} 秒"
+
+
+def made_line(answer: Answer) -> str:
+    """Say who made an answer, in what time, and what was wrong with a model's citation markers."""
+    parts = [answer.model or "直接摘录", duration(answer.timings.total)]
+    writing = answer.writing
+    if writing is None:
+        return parts[1]
+    faults = writing.faults
+    counted = {
+        "编号缺失": faults.missing,
+        "编号越界": faults.out_of_range,
+        "编号有误": faults.malformed,
+    }
+    parts += [f"{name} {count} 处" for name, count in counted.items() if count]
+    return " · ".join(parts)
 
 
 def chinese_date(day: date | None) -> str:

@@ -50,11 +50,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(library: Path, log: Path) -> Iterator[str]:
-    """Serve a library under the guard; yields the page's address when it answers."""
+def served(library: Path, log: Path, **settings: str) -> Iterator[str]:
+    """Serve a library under the guard; yields the page's address when it answers.
+
+    ``settings`` are environment variables of the page's process.
+    """
     address = f"http://127.0.0.1:{(port := free_port())}/"
     command = [sys.executable, str(HERE / "guarded_serve.py"), str(log), "--library", str(library)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **settings}
     said = log.with_suffix(".out")
     with said.open("wb") as out:
         process = subprocess.Popen(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from answering.model_server import Reply, serving
 
 from assistant.app.cli import app
 from assistant.library import Library
@@ -377,3 +378,19 @@ def test_a_reader_that_stops_reading_is_no_error(library_dir):
     command = f"{sys.executable} -m assistant.app.cli --library {library_dir} show 湖州 | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert "Traceback" not in done.stderr
+
+
+def test_with_a_model_the_json_says_whose_each_sentence_is(cli, library_dir, monkeypatch):
+    reply = Reply(("湖州市2025年三级公立医院CMI值达到9.9。[1]",))
+    with serving(reply) as served:
+        monkeypatch.setenv("ASSISTANT_MODEL", served.url)
+        monkeypatch.setenv("ASSISTANT_MODEL_NAME", "tiny")
+        way = ("ask", VALUE_QUESTION, "--library", library_dir)
+        answer, text = cli(*way, "--json").json, cli(*way).out
+        asked = len(served.requests)
+        plain = cli(*way, "--extractive", "--json").json
+        assert len(served.requests) == asked
+    assert {s["mark"] for s in answer["sentences"]} == {"note", "quoted"}
+    assert answer["writing"]["dropped"] == 1 and answer["model"] == ""
+    assert "9.9" not in text and "直接摘录" in text
+    assert list(plain) == ANSWER_KEYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.app.batch import BatchRow
     from assistant.library import Library
+    from assistant.types import Answer
 
 EXAMPLES = {
     "ask": """
@@ -46,6 +48,9 @@ def ask(
     ] = None,
     city: Annotated[str, typer.Option("--city", metavar="城市", help="只查这个城市的文件")] = "",
     kind: Annotated[str, typer.Option("--kind", metavar="种类", help="只查这种文件，如 方案")] = "",
+    extractive: Annotated[
+        bool, typer.Option("--extractive", help="直接摘录，不用语言模型（设置了模型时）")
+    ] = False,
     json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
@@ -56,49 +61,60 @@ def ask(
     if bool(asked.strip()) == (batch is not None):
         raise QuestionError("请给出一个问题，或用 --batch 指定批量文件（二者选一）。")
     with open_library(settings_for(context, library)) as opened:
-        assistant = Assistant(opened)
+        asking = Asking(Assistant(opened), city, kind, extractive)
         if batch is not None:
-            _ask_batch(assistant, opened, batch, city=city, kind=kind)
+            _ask_batch(asking, batch)
         else:
-            _ask_one(assistant, opened, asked, tuple(history or ()), json, city, kind)
+            _ask_one(asking, asked, tuple(history or ()), json)
 
 
-def _ask_one(
-    assistant: Assistant,
-    library: Library,
-    question: str,
-    history: tuple[str, ...],
-    as_json: bool,
-    city: str,
-    kind: str,
-) -> None:
-    answer = assistant.ask(question, history, city=city, kind=kind)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom to ask, and how every question of this run is asked."""
+
+    assistant: Assistant
+    city: str
+    kind: str
+    extractive: bool
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self.assistant.library
+
+    def ask(self, question: str, history: tuple[str, ...]) -> Answer:
+        """Answer one question; raises QuestionError."""
+        return self.assistant.ask(
+            question, history, city=self.city, kind=self.kind, extractive=self.extractive
+        )
+
+
+def _ask_one(asking: Asking, question: str, history: tuple[str, ...], as_json: bool) -> None:
+    answer = asking.ask(question, history)
     if as_json:
         from assistant.app.json_output import answer_json
 
-        write_json(answer_json(answer, library))
+        write_json(answer_json(answer, asking.library))
     else:
         from assistant.app.terminal import answer_text
 
-        typer.echo(answer_text(answer, library))
+        typer.echo(answer_text(answer, asking.library))
 
 
-def _ask_batch(assistant: Assistant, library: Library, path: Path, *, city: str, kind: str) -> None:
+def _ask_batch(asking: Asking, path: Path) -> None:
     from assistant.app.batch import read_rows
 
     for row in read_rows(path, key="question"):
-        write_json(_answer_row(assistant, library, row, city, kind))
+        write_json(_answer_row(asking, row))
 
 
-def _answer_row(
-    assistant: Assistant, library: Library, row: BatchRow, city: str, kind: str
-) -> dict[str, object]:
+def _answer_row(asking: Asking, row: BatchRow) -> dict[str, object]:
     from assistant.app.json_output import answer_json
 
     if row.error:
         return {"id": row.id, "error": row.error}
     try:
-        answer = assistant.ask(row.text, row.history, city=city, kind=kind)
+        answer = asking.ask(row.text, row.history)
     except QuestionError as error:
         return {"id": row.id, "question": row.text, "error": str(error)}
-    return answer_json(answer, library, row_id=row.id)
+    return answer_json(answer, asking.library, row_id=row.id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.app.web.cards import NOTHING_YET
+from assistant.app.web.chat_parts import button, chatbot, choice, question_box, switch
 from assistant.app.web.conversation import (
     Conversation,
     Turn,
@@ -21,7 +22,6 @@ from assistant.errors import AssistantError
 from assistant.types import Answer, Question, Sentence
 
 ALL_CITIES, ALL_KINDS = "全部城市", "全部种类"
-MAX_CHARS = 1000
 READERS_AT_ONCE = 8
 INTERNAL = "内部错误，未能作答。请重试；若再次出现，请将问题报告给维护者。"
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class ChatTab:
     chat: Any
     city: Any
     kind: Any
+    extractive: Any
     question: Any
     ask: Any
     stop: Any
@@ -45,6 +46,11 @@ class ChatTab:
     evidence: Any
 
     @property
+    def filters(self) -> list[Any]:
+        """How a question is asked: which city, which kind, whether without the model."""
+        return [self.city, self.kind, self.extractive]
+
+    @property
     def drawn(self) -> list[Any]:
         """What a turn redraws, in the order of ``_draw``."""
         return [self.conversation, self.chat, self.evidence, self.question, self.ask, self.stop]
@@ -52,122 +58,75 @@ class ChatTab:
 
 def build(desk: Desk) -> ChatTab:
     """Lay the tab out inside the current Blocks and wire it up."""
-    tab = _lay_out()
+    tab = _lay_out(desk)
     _wire(tab, desk)
     return tab
 
 
-def _lay_out() -> ChatTab:
+def _lay_out(desk: Desk) -> ChatTab:
     import gradio as gr
 
     conversation = gr.State(Conversation())
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(scale=7, min_width=320, elem_id="talk"):
             with gr.Row(elem_id="filters"):
-                city = _choice(ALL_CITIES, "只查这个城市的文件", "filter-city")
-                kind = _choice(ALL_KINDS, "只查这种文件", "filter-kind")
-            chat = _chatbot()
+                city = choice(ALL_CITIES, "只查这个城市的文件", "filter-city")
+                kind = choice(ALL_KINDS, "只查这种文件", "filter-kind")
+                extractive = switch(bool(desk.settings.model))
+            chat = chatbot()
             with gr.Row(elem_id="asking"):
-                question, ask, stop = _question_box()
+                question, ask, stop = question_box()
             with gr.Row(elem_id="actions"):
-                retry = _button("重试", "retry")
-                copy = _button("复制回答", "copy")
-                fresh = _button("新对话", "fresh")
+                retry = button("重试", "retry")
+                copy = button("复制回答", "copy")
+                fresh = button("新对话", "fresh")
         with gr.Column(scale=5, min_width=320, elem_id="evidence-column"):
             evidence = gr.HTML(NOTHING_YET, elem_id="evidence", apply_default_css=False)
     return ChatTab(
-        conversation, chat, city, kind, question, ask, stop, retry, copy, fresh, evidence
+        conversation,
+        chat,
+        city,
+        kind,
+        extractive,
+        question,
+        ask,
+        stop,
+        retry,
+        copy,
+        fresh,
+        evidence,
     )
-
-
-def _chatbot() -> Any:
-    import gradio as gr
-
-    return gr.Chatbot(
-        elem_id="chat",
-        show_label=False,
-        container=False,
-        height="100%",
-        placeholder="<h2>您想了解什么？</h2><p>回答只取自文件库中的文件，逐句注明出处。</p>",
-        buttons=[],
-        allow_tags=False,
-        sanitize_html=True,
-        latex_delimiters=[],
-        line_breaks=False,
-        layout="bubble",
-        group_consecutive_messages=False,
-        allow_file_downloads=False,
-    )
-
-
-def _question_box() -> tuple[Any, Any, Any]:
-    import gradio as gr
-
-    question = gr.Textbox(
-        elem_id="question",
-        placeholder="请输入问题，按回车发送",
-        label="问题",
-        show_label=False,
-        container=False,
-        lines=1,
-        max_lines=5,
-        max_length=MAX_CHARS,
-        autofocus=True,
-        scale=8,
-    )
-    ask = gr.Button("提问", variant="primary", elem_id="ask", scale=1, min_width=84)
-    stop = gr.Button("停止", variant="stop", elem_id="stop", scale=1, min_width=84, visible=False)
-    return question, ask, stop
-
-
-def _choice(everything: str, label: str, name: str) -> Any:
-    import gradio as gr
-
-    return gr.Dropdown(
-        [everything],
-        value=everything,
-        label=label,
-        show_label=False,
-        container=False,
-        filterable=True,
-        elem_id=name,
-        min_width=140,
-    )
-
-
-def _button(label: str, name: str) -> Any:
-    import gradio as gr
-
-    return gr.Button(label, size="sm", elem_id=name, min_width=72)
 
 
 def _wire(tab: ChatTab, desk: Desk) -> None:
-    def asked(question: str, conversation: Conversation, city: str, kind: str) -> Iterator[Any]:
-        yield from _turn(desk, question, conversation.stopped(), city, kind)
+    def asked(question: str, conversation: Conversation, *ways: Any) -> Iterator[Any]:
+        yield from _turn(desk, question, conversation.stopped(), _asking(*ways))
 
-    def again(conversation: Conversation, city: str, kind: str) -> Iterator[Any]:
+    def again(conversation: Conversation, *ways: Any) -> Iterator[Any]:
         last = conversation.last
         if last is not None:
-            yield from _turn(desk, last.question, conversation.without_last(), city, kind)
+            yield from _turn(desk, last.question, conversation.without_last(), _asking(*ways))
 
-    def example(conversation: Conversation, city: str, kind: str, chosen: Any) -> Iterator[Any]:
-        yield from _turn(desk, chosen.value["text"], conversation, city, kind)
+    def example(
+        conversation: Conversation, city: str, kind: str, extractive: bool, chosen: Any
+    ) -> Iterator[Any]:
+        ways = _asking(city, kind, extractive)
+        yield from _turn(desk, chosen.value["text"], conversation, ways)
 
     import gradio as gr
 
     # Gradio hands over what was chosen to the parameter of this type; it is imported late.
     example.__annotations__["chosen"] = gr.SelectData
-    filters = [tab.city, tab.kind]
     limits = {"concurrency_limit": READERS_AT_ONCE, "concurrency_id": "ask", "api_name": False}
     ways: dict[str, Any] = {"outputs": tab.drawn, "show_progress": "hidden", **limits}
     running = gr.on(
         [tab.question.submit, tab.ask.click],
         asked,
-        [tab.question, tab.conversation, *filters],
+        [tab.question, tab.conversation, *tab.filters],
         **ways,
     )
-    repeated = tab.retry.click(again, [tab.conversation, *filters], **ways)
-    chosen = tab.chat.example_select(example, [tab.conversation, *filters], **ways)
+    repeated = tab.retry.click(again, [tab.conversation, *tab.filters], **ways)
+    chosen = tab.chat.example_select(example, [tab.conversation, *tab.filters], **ways)
     at_once: dict[str, Any] = {"outputs": tab.drawn, "queue": False, "api_name": False}
     tab.stop.click(
         lambda conversation: _draw(desk, conversation.stopped()),
@@ -183,8 +142,14 @@ def _wire(tab: ChatTab, desk: Desk) -> None:
     tab.copy.click(None, js=_COPY, api_name=False)
 
 
+def _asking(city: str, kind: str, extractive: bool) -> dict[str, Any]:
+    """Return how the stream is to be asked, from what the reader has chosen."""
+    place, sort = _chosen(city, ALL_CITIES), _chosen(kind, ALL_KINDS)
+    return {"city": place, "kind": sort, "extractive": extractive}
+
+
 def _turn(
-    desk: Desk, question: str, before: Conversation, city: str, kind: str
+    desk: Desk, question: str, before: Conversation, ways: dict[str, Any]
 ) -> Iterator[tuple[Any, ...]]:
     """Ask one question and redraw after each step."""
     asked = question.strip()
@@ -194,8 +159,7 @@ def _turn(
     now = before.begin(asked)
     yield _draw(desk, now, question="")
     try:
-        place, sort = _chosen(city, ALL_CITIES), _chosen(kind, ALL_KINDS)
-        for event in desk.stream(asked, before.questions, city=place, kind=sort):
+        for event in desk.stream(asked, before.questions, **ways):
             last = now.last
             if last is not None:
                 now = now.put(_arrived(desk, last, event))
