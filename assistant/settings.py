@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     )
 
     host: str = Field("127.0.0.1", description="网页服务的地址")
+    hosts: str = Field(
+        "",
+        description="另外允许的主机名，以逗号分隔，如 cewen.example.gov.cn；IP 地址与 localhost 总可以",
+    )
     port: int = Field(7860, ge=1, le=65535, description="网页服务的端口")
 
     @classmethod

@@ -38,9 +38,14 @@ def open_library(settings: Settings) -> Library:
 
 def write_json(value: Any, *, indent: int | None = None) -> None:
     """Write one JSON value and a line end to standard output, at once."""
-    written = json.dumps(value, ensure_ascii=False, indent=indent)
-    sys.stdout.write(_LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", written) + "\n")
+    sys.stdout.write(json_text(value, indent=indent) + "\n")
     sys.stdout.flush()
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return the JSON of ``value``: Chinese as it is, one line (without ``indent``) to any reader."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", written)
 
 
 def say(message: str) -> None:

@@ -1,4 +1,4 @@
-"""``assistant serve``: the web page."""
+"""``assistant serve``: the web page and the HTTP API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def serve(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """启动网页，在浏览器中提问。"""
+    """启动网页，在浏览器中提问；同一端口有 HTTP 接口。"""
     from assistant.app.web.server import run
     from assistant.settings import load_settings
 

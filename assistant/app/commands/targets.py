@@ -15,10 +15,10 @@ from assistant.app.common import (
     settings_for,
     write_json,
 )
-from assistant.errors import AssistantError, QuestionError
+from assistant.app.targets_found import TargetsWanted, find_targets, known_city, titles_of
+from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.library import Library
     from assistant.types import IndicatorValue
 
 EXAMPLES = {
@@ -28,15 +28,6 @@ assistant targets --city 湖州 --year 2025 --kind target --json
 assistant targets --city 湖州 --city 广元 --xlsx 指标对照.xlsx
 """
 }
-_KINDS = {
-    "baseline": "baseline",
-    "target": "target",
-    "achieved": "achieved",
-    "基期": "baseline",
-    "目标": "target",
-    "实际": "achieved",
-}
-_NEAREST = 5
 
 
 def targets(
@@ -65,17 +56,13 @@ def targets(
     library: LibraryOption = None,
 ) -> None:
     """列出文件中的指标值：哪个城市、哪一年、基期与目标，各有出处。"""
-    kinds = [_kind(one) for one in kind or ()]
+    wanted = TargetsWanted(
+        tuple(city or ()), tuple(indicator or ()), tuple(year or ()), tuple(kind or ())
+    )
     with open_library(settings_for(context, library)) as opened:
-        cities = [_city(one, opened) for one in city or ()]
-        values = opened.indicator_values(
-            cities=cities,
-            indicators=[_indicator(one, opened) for one in indicator or ()],
-            years=year or (),
-            kinds=kinds,
-        )
-        titles = {card.id: card.title or card.source for card in opened.documents()}
-        cities = cities or list(opened.cities())
+        values = find_targets(opened, wanted)
+        titles = titles_of(opened)
+        cities = [known_city(one, opened) for one in wanted.cities] or list(opened.cities())
     if csv is not None:
         _write(csv, _csv(values, titles), len(values))
     if xlsx is not None:
@@ -121,35 +108,3 @@ def _write(path: Path, content: bytes, count: int) -> None:
             f"无法写入「{path}」（{error.strerror}）。请检查文件夹是否存在、文件是否被打开。"
         ) from error
     say(f"已写入「{path}」，共 {count} 个指标值。")
-
-
-def _kind(wanted: str) -> str:
-    if wanted not in _KINDS:
-        raise QuestionError(f"没有「{wanted}」这种类别。可用：baseline、target、achieved。")
-    return _KINDS[wanted]
-
-
-def _city(wanted: str, library: Library) -> str:
-    cities = library.cities()
-    found = next((c for c in (wanted, wanted.removesuffix("市")) if c in cities), None)
-    if found is None:
-        raise QuestionError(f"文件库中没有「{wanted}」的文件。现有城市：{'、'.join(cities)}。")
-    return found
-
-
-def _indicator(wanted: str, library: Library) -> str:
-    """Return the name that the table keeps for an indicator, however it is written."""
-    from assistant.indicators import Lexicon
-    from assistant.text.match import match_key
-
-    names = library.indicators()
-    known = Lexicon.load().known(wanted)
-    if wanted in names or known:
-        return wanted if wanted in names else known
-    key = match_key(wanted)
-    same = [name for name in names if match_key(name) == key]
-    if same:
-        return same[0]
-    near = [name for name in names if key in match_key(name)][:_NEAREST]
-    hint = f"相近的指标：{'、'.join(near)}。" if near else "不带 --indicator 可列出全部指标。"
-    raise QuestionError(f"文件库中没有指标「{wanted}」。{hint}")

@@ -1,4 +1,4 @@
-"""The server: FastAPI with the documents' routes, and the Gradio page mounted at the root."""
+"""The server: FastAPI with the documents' routes and the API, the Gradio page mounted at the root."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def build(library: Library, settings: Settings) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.app.api import add_api
+    from assistant.app.api.guard import OwnPagesOnly
     from assistant.app.web import draft_tab, page, targets_tab
     from assistant.app.web.desk import Desk
     from assistant.app.web.theme import theme
@@ -58,7 +60,9 @@ def build(library: Library, settings: Settings) -> FastAPI:
     _add_documents(application, desk)
     targets_tab.serve_workbook(application, library)
     draft_tab.serve_drafts(application, desk)
+    add_api(application, desk)
     application.add_middleware(ChinesePage)
+    application.add_middleware(OwnPagesOnly, names=(settings.host, *settings.hosts.split(",")))
     application.add_middleware(SafeHeaders)
     threading.Thread(target=desk.warm_up, name="warm-up", daemon=True).start()
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
@@ -87,6 +91,7 @@ def keep_quiet() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["GRADIO_RUN_HISTORY"] = "False"
+    os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
     os.environ.setdefault("LANGSMITH_TRACING", "false")
 
 
