@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -63,9 +64,15 @@ class Assistant:
         city: str = "",
         kind: str = "",
         extractive: bool = False,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> Iterator[Event]:
-        """Yield the understood Question, the hits, each Sentence, and at last the Answer."""
-        yield from self.chain.stream(_turn(question, history, city, kind, extractive))
+        """Yield the understood Question, the hits, each Sentence, and at last the Answer.
+
+        ``is_wanted`` is asked for every piece that a language model writes: where nobody waits any
+        more the model is let go, and the rest is extractive.
+        """
+        turn = _turn(question, history, city, kind, extractive)
+        yield from self.chain.stream(replace(turn, is_wanted=is_wanted))
 
     def search(self, query: str, *, k: int = 10, city: str = "", kind: str = "") -> tuple[Hit, ...]:
         """Return the ``k`` best passages for ``query``; raises QuestionError as ``ask`` does."""

@@ -7,7 +7,7 @@ the hits, each sentence, and at last the whole Answer (which is what ``invoke`` 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -44,6 +44,7 @@ class Turn:
     hits: tuple[Hit, ...] = ()
     timings: Timings = field(default_factory=Timings)
     spending: Spending | None = None
+    is_wanted: Callable[[], bool] = lambda: True
 
 
 class PassageRetriever(BaseRetriever):
@@ -80,7 +81,7 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
     def understand_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
         view = LibraryView(library.cities(), library.mentions, titles(), date.today())
-        spending = model.spending() if model and not turn.extractive else None
+        spending = model.spending(turn.is_wanted) if model and not turn.extractive else None
         question = understand(turn.text, turn.history, view)
         if model and spending and not turn.city:
             question = Rewriter(model).understand(question, turn.history, view, spending)

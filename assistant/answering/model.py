@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,13 @@ class Spending:
     """The tokens that one question has used, and those that it may use; an upper estimate.
 
     ``trouble`` is why the model failed this question already, so that it is not waited for again.
+    ``is_wanted`` says whether anybody still waits for the answer.
     """
 
     limit: int
     used: int = 0
     trouble: str = ""
+    is_wanted: Callable[[], bool] = lambda: True
 
     @property
     def left(self) -> int:
@@ -40,7 +42,12 @@ class Spending:
         return self.limit - self.used
 
     def use(self, text: str) -> None:
-        """Count ``text`` as read or written by the model. Raises ModelError past the limit."""
+        """Count ``text`` as read or written by the model.
+
+        Raises ModelError past the limit, and where nobody waits any more: the model is then let go.
+        """
+        if not self.is_wanted():
+            raise ModelError("提问的人已离开")
         self.used += tokens_of(text)
         if self.used > self.limit:
             raise ModelError("语言模型用尽了每个问题的 token 上限")
@@ -70,9 +77,9 @@ class Model:
         """The most tokens that an answer may take."""
         return min(_ANSWER_TOKENS, self.tokens // 3)
 
-    def spending(self) -> Spending:
-        """Begin to count what one question uses."""
-        return Spending(self.tokens)
+    def spending(self, is_wanted: Callable[[], bool]) -> Spending:
+        """Begin to count what one question uses; see Spending."""
+        return Spending(self.tokens, is_wanted=is_wanted)
 
     def stream(self, system: str, prompt: str, spending: Spending) -> Iterator[str]:
         """Yield what the model writes, piece by piece. Raises ModelError, also midway."""

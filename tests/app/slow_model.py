@@ -22,10 +22,12 @@ class SlowModel:
     """Its address; how many listen now; the sentences written, whether a listener left, the keys.
 
     While ``go_on`` is clear it takes ``pause`` seconds for a sentence; then it ends without a word.
+    ``endless`` makes it write one long sentence that never ends.
     """
 
     url: str = ""
     pause: float = 1.0
+    endless: bool = False
     asking: int = 0
     written: int = 0
     left: threading.Event = field(default_factory=threading.Event)
@@ -76,6 +78,10 @@ def _write(handler: BaseHTTPRequestHandler, model: SlowModel, prompt: str) -> No
     handler.send_header("Content-Type", "text/event-stream")
     handler.end_headers()
     handler.close_connection = True
+    while model.endless and not model.go_on.is_set():
+        _send(handler, "推进")
+        model.written += 1
+        model.go_on.wait(0.1)
     for number, words in _PASSAGE.findall(prompt):
         for sentence in _SENTENCE.findall(words):
             if model.go_on.is_set():

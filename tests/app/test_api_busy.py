@@ -82,6 +82,19 @@ def test_the_model_is_let_go_when_the_client_leaves(
     assert model.left.is_set() and model.written < 6  # of 12 sentences that an answer takes
 
 
+@pytest.mark.parametrize("stream", ["true", "false"])
+def test_a_model_in_the_midst_of_a_sentence_is_let_go(
+    api: httpx.Client, model: SlowModel, stream: str
+) -> None:
+    model.endless = True
+    try:
+        ask_and_leave(api, model, "/api/ask", f'{{"question": "{HOW}", "stream": {stream}}}')
+        until(lambda: model.asking == 0)
+    finally:
+        model.endless = False
+    assert model.left.is_set() and model.written < 200  # of the 6,000 characters that it may write
+
+
 def test_sentences_stream_as_the_model_writes_them(api: httpx.Client, model: SlowModel) -> None:
     model.go_on.clear()
     model.written = 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing
-from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -48,9 +47,9 @@ async def ask(asked: AskRequest, request: Request, desk: DeskHere, work: WorkHer
     """Answer a question, whole or step by step."""
     slow = writes(desk, asked.extractive)
     if not (asked.stream or _STREAM in request.headers.get("accept", "")):
-        whole = await last(work.steps(request, _whole(desk, asked), slow=slow))
+        whole = await last(work.steps(request, lambda there: _whole(desk, asked, there), slow=slow))
         return JsonReply(whole)
-    steps = work.steps(request, _told(desk, asked), slow=slow)
+    steps = work.steps(request, lambda there: _told(desk, asked, there), slow=slow)
     first = await anext(steps, None)  # what is wrong with the question itself is a status
     events = events_of(first, steps)
     return StreamingResponse(events, media_type=_STREAM, headers=EVENT_HEADERS)
@@ -72,26 +71,33 @@ async def last(steps: AsyncGenerator[Json | None, None]) -> Json:
     return found
 
 
-def stream_of(desk: Desk, asked: AskRequest) -> Generator[Event, None, None]:
-    """Answer step by step."""
+def stream_of(
+    desk: Desk, asked: AskRequest, is_wanted: Callable[[], bool]
+) -> Generator[Event, None, None]:
+    """Answer step by step; see Assistant.stream."""
     yield from desk.stream(
         asked.question,
         asked.history,
         city=asked.city,
         kind=asked.kind,
         extractive=asked.extractive,
+        is_wanted=is_wanted,
     )
 
 
-def _whole(desk: Desk, asked: AskRequest) -> Generator[Json | None, None, None]:
+def _whole(
+    desk: Desk, asked: AskRequest, is_wanted: Callable[[], bool]
+) -> Generator[Json | None, None, None]:
     """Yield None for every step, at last the whole answer's JSON."""
-    for event in stream_of(desk, asked):
+    for event in stream_of(desk, asked, is_wanted):
         yield answer_json(event, desk.library) if isinstance(event, Answer) else None
 
 
-def _told(desk: Desk, asked: AskRequest) -> Generator[Step, None, None]:
+def _told(
+    desk: Desk, asked: AskRequest, is_wanted: Callable[[], bool]
+) -> Generator[Step, None, None]:
     """Yield every step's name and JSON."""
-    for event in stream_of(desk, asked):
+    for event in stream_of(desk, asked, is_wanted):
         yield _step(event, desk.library)
 
 
@@ -99,11 +105,20 @@ def _step(event: Event, library: Library) -> Step:
     if isinstance(event, Question):
         return "question", _question_json(event)
     if isinstance(event, Sentence):
-        return "sentence", {**asdict(event), "citations": list(event.citations)}
+        return "sentence", _sentence_json(event)
     if isinstance(event, Answer):
         return "answer", answer_json(event, library)
     hits = hits_json(event, library)
     return "hits", [{name: hit[name] for name in _HIT_NAMES} for hit in hits]
+
+
+def _sentence_json(sentence: Sentence) -> Json:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": sentence.support,
+        "mark": sentence.mark.value,
+    }
 
 
 def _question_json(question: Question) -> Json:

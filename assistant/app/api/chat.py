@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -97,8 +97,12 @@ async def complete(chat: ChatRequest, request: Request, desk: DeskHere, work: Wo
     completion = _begun(chat)
     slow = writes(desk, completion.asked.extractive)
     if not chat.stream:
-        return JsonReply(await last(work.steps(request, _whole(desk, completion), slow=slow)))
-    steps = work.steps(request, _parts(desk, completion), slow=slow)
+        return JsonReply(
+            await last(
+                work.steps(request, lambda there: _whole(desk, completion, there), slow=slow)
+            )
+        )
+    steps = work.steps(request, lambda there: _parts(desk, completion, there), slow=slow)
     first = await anext(steps, None)
     return StreamingResponse(events_of(first, steps), media_type=_STREAM, headers=EVENT_HEADERS)
 
@@ -131,9 +135,11 @@ def _begun(chat: ChatRequest) -> Completion:
     return Completion(asked, name, len(prompt), bool(options and options.include_usage))
 
 
-def _whole(desk: Desk, completion: Completion) -> Generator[Json | None, None, None]:
+def _whole(
+    desk: Desk, completion: Completion, is_wanted: Callable[[], bool]
+) -> Generator[Json | None, None, None]:
     """Yield None for every step, at last the whole reply."""
-    for event in stream_of(desk, completion.asked):
+    for event in stream_of(desk, completion.asked, is_wanted):
         if not isinstance(event, Answer):
             yield None
             continue
@@ -147,9 +153,11 @@ def _whole(desk: Desk, completion: Completion) -> Generator[Json | None, None, N
         yield {**whole, "usage": completion.usage(), **_beside(answer)}
 
 
-def _parts(desk: Desk, completion: Completion) -> Generator[Json | None, None, None]:
+def _parts(
+    desk: Desk, completion: Completion, is_wanted: Callable[[], bool]
+) -> Generator[Json | None, None, None]:
     """Yield the parts of a stream: each sentence as it is ready, the sources, the end."""
-    for event in stream_of(desk, completion.asked):
+    for event in stream_of(desk, completion.asked, is_wanted):
         if isinstance(event, Question):
             yield _part(completion, {"role": "assistant", "content": ""})
         elif isinstance(event, Sentence):

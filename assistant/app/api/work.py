@@ -20,6 +20,7 @@ _QUICK_AT_ONCE, _SLOW_AT_ONCE, _MAY_WAIT = 4, 8, 64
 _LOOK_SECONDS = 0.2
 _END = object()
 T = TypeVar("T")
+Begin = Callable[[Callable[[], bool]], Generator[T, None, None]]
 
 
 class TooBusyError(AssistantError):
@@ -58,20 +59,26 @@ class Work:
             watcher.cancel()
 
     async def steps(
-        self, request: Request, steps: Generator[T, None, None], *, slow: bool
+        self, request: Request, begin: Begin[T], *, slow: bool
     ) -> AsyncGenerator[T, None]:
         """Take one step after the other, each in a thread; end where the client left.
 
-        A client that reads slowly holds no thread. Raises TooBusyError before the first step.
+        ``begin`` makes the steps; it gets what says whether the client is still there. A client that
+        reads slowly holds no thread. Raises TooBusyError before the first step.
         """
         limiter = _admitted(self._slow if slow else self._quick)
+        gone = threading.Event()
+        watcher = asyncio.create_task(_watch(request, gone))
+        steps = begin(lambda: not gone.is_set())
         try:
-            while not await request.is_disconnected():
+            while not gone.is_set():
                 step = await to_thread.run_sync(next, cast(Any, steps), _END, limiter=limiter)
                 if step is _END:
                     return
                 yield cast(T, step)
         finally:
+            watcher.cancel()
+            gone.set()
             with anyio.CancelScope(shield=True):
                 await to_thread.run_sync(steps.close)
 

@@ -52,10 +52,16 @@ class Desk:
         city: str,
         kind: str,
         extractive: bool = False,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> Iterator[Event]:
         """Answer step by step; see Assistant.stream."""
         return self._assistant.stream(
-            question, history, city=city, kind=kind, extractive=extractive
+            question,
+            history,
+            city=city,
+            kind=kind,
+            extractive=extractive,
+            is_wanted=is_wanted,
         )
 
     def add(
