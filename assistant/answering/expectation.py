@@ -44,6 +44,7 @@ _ASKS_PURPOSE = re.compile(
 )
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_SEVERAL, _SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别"), 0.06
+_ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
@@ -212,6 +213,8 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return 0.15 if in_head or _names_time(unit.text) else -0.25
     if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
         return 0.3
+    if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
+        return _ROW_OF_NUMBERS
     defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
     if expected.intent is Intent.HOW:
         serves = 0.1 if expected.asks_purpose and _SERVES.search(unit.text) else 0.0
