@@ -60,7 +60,10 @@ class Doubts:
             return refusing.not_in_documents(question, ())
         best = ranked[0]
         document = self._library.document(best.document_id)
-        near = [(best.unit, document)] if best.relevance >= _NEAR else []
+        is_near = best.relevance >= _NEAR
+        if expected.wants_number and not _names_what_is_asked(query, best.unit):
+            is_near = False  # numbers of other things would only mislead
+        near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or self._lacks_a_person(question, best):
             return self._not_said(question, near)
         if best.relevance >= _SURE_RELEVANCE and self._is_lost(question, query, expected, best):
@@ -291,6 +294,15 @@ def _words_before_numbers(expected: Expectation, text: str) -> str:
         key[max(0, quantity.span.start - _NAMING_CHARS) : quantity.span.start]
         for quantity in _results(expected, key)
     )
+
+
+def _names_what_is_asked(query: Query, unit: Unit) -> bool:
+    """Say whether a unit has the weightiest word of the question."""
+    things = [one for one in query.wanted if one.in_focus and not one.keyword.is_light]
+    if not things:
+        return True
+    weightiest = max(things, key=lambda one: one.weight).keyword
+    return any(form in unit.key or form in unit.context for form in weightiest.forms)
 
 
 def _results(expected: Expectation, text: str) -> list[Quantity]:

@@ -108,7 +108,11 @@ def expectation_of(question: Question) -> Expectation:
     """Read what kind of answer ``question`` must have."""
     text = match_key(question.focus or question.standalone)
     compared = question.intent is Intent.COMPARE and bool(
-        question.indicators or _COUNTED.search(text) or _PERCENT.search(text) or "多少" in text
+        question.indicators
+        or _COUNTED.search(text)
+        or _PERCENT.search(text)
+        or "多少" in text
+        or _kind(text) is ValueKind.BASELINE
     )
     in_words = bool(_ASKS_IN_WORDS.search(text)) and not question.indicators
     wants_number = (question.intent is Intent.VALUE and not in_words) or compared
