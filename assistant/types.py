@@ -299,12 +299,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, its citations, and ``supported``, ``computed`` or what is wrong."""
+    """A sentence of an answer, its citations, and ``supported``, ``computed`` or what is wrong.
+
+    ``by_hand`` marks what a user typed into a draft.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: str = SUPPORTED
     mark: Mark = Mark.QUOTED
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ SLOTS: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"passages", "question"}),
     "repair": frozenset({"passages", "sentence", "reason"}),
     "rewrite": frozenset({"history", "question"}),
+    "draft_system": frozenset(),
+    "draft": frozenset({"passages", "topic", "city"}),
 }
 """The slots of each prompt file."""
 _SLOT = re.compile(r"\{([a-z_]+)\}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from assistant.app.json_output import citation_json, passage_text
-from assistant.drafting import Draft, Paragraph
+from assistant.drafting import Draft, Paragraph, Wish
 from assistant.library import Library
 from assistant.types import Citation
 
@@ -31,6 +32,8 @@ def draft_json(draft: Draft, library: Library) -> Json:
         "date": draft.date,
         "remarks": list(draft.remarks),
         "model": draft.model,
+        "notices": list(draft.notices),
+        "request": request_json(draft.wish),
         "timings_ms": draft.timings_ms,
     }
 
@@ -40,10 +43,20 @@ def _paragraph(paragraph: Paragraph) -> Json:
         "text": paragraph.text,
         "role": paragraph.role,
         "sentences": [
-            {"text": s.text, "citations": list(s.citations), "support": s.support}
+            {
+                "text": s.text,
+                "citations": list(s.citations),
+                "support": s.support,
+                "by_hand": s.by_hand,
+            }
             for s in paragraph.sentences
         ],
     }
+
+
+def request_json(wish: Wish) -> Json:
+    """Return what was asked for beside the proposal, with what was read from it."""
+    return {**asdict(wish), "pinned": [asdict(pin) for pin in wish.pinned]}
 
 
 def citations_json(citations: tuple[Citation, ...], library: Library) -> list[Json]:

@@ -21,4 +21,5 @@ def draft_text(draft: Draft, library: Library) -> str:
         f"  {number}. {COVERAGE_WORDS[point.coverage]}  {point.topic}"
         for number, point in enumerate(draft.points, start=1)
     ]
-    return "\n".join(["提案要点：", *points, "", markdown(draft, titles)])
+    notices = [f"注：{notice}" for notice in draft.notices]
+    return "\n".join(["提案要点：", *points, *notices, "", markdown(draft, titles)])

@@ -1,174 +1,158 @@
-"""A point's evidence becomes paragraphs: what is done, reached, lacking, planned; then other cities."""
+"""A point's evidence becomes portions: what is done, reached, lacking, planned; then other cities."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.answering.statements import Source
 from assistant.drafting.ages import is_old
-from assistant.drafting.evidence import Evidence, Fact
+from assistant.drafting.facts import Evidence, Fact
+from assistant.drafting.ledger import Claim, Ledger
 from assistant.drafting.proposal import Paragraph, Role, to_fill_in
+from assistant.drafting.roles import RULES
 from assistant.drafting.wording import (
     FORM,
     PLACEHOLDER,
-    is_supported,
+    checked,
     names_title,
     said_of_other,
     said_of_own,
-    source_of,
-    title_source,
 )
-from assistant.text.match import match_key
-from assistant.types import Citation, Document, Sentence, Span
+from assistant.types import SUPPORTED, Sentence
 
 _MOST = {Role.DONE: 3, Role.RESULT: 3, Role.PROBLEM: 2, Role.PLAN: 3}
 _CITIES, _OF_A_CITY = 3, 1
 _EARLIER = 1
-
-
-@dataclass
-class Ledger:
-    """The letter's citations as they are first used, and what has been said already."""
-
-    passage_at: Callable[[str, Span], str]
-    citations: list[Citation] = field(default_factory=list)
-    said: set[str] = field(default_factory=set)
-    _numbers: dict[tuple[str, Span], int] = field(default_factory=dict)
-
-    def cite(self, source: Source) -> int:
-        """Return the number of ``source``, a new one at its first use."""
-        key = (source.document_id, source.span)
-        if key not in self._numbers:
-            number = self._numbers[key] = len(self._numbers) + 1
-            passage = source.passage_id or self.passage_at(*key)
-            self.citations.append(
-                Citation(number, *key[:1], passage, source.span, source.quote, source.heading_path)
-            )
-        return self._numbers[key]
-
-    def is_new(self, fact: Fact) -> bool:
-        """Say whether the letter has not said the fact yet."""
-        return match_key(fact.told.text) not in self.said
-
-    def said_before(self, facts: Sequence[Fact]) -> tuple[int, ...]:
-        """Return the numbers of those facts that the letter cites already."""
-        keys = ((fact.document.id, source_of(fact).span) for fact in facts)
-        return tuple(self._numbers[key] for key in keys if key in self._numbers)
-
-    def say(self, words: str, fact: Fact) -> Sentence:
-        """Make a cited sentence of a fact that was checked."""
-        self.said.add(match_key(fact.told.text))
-        numbers = [self.cite(source_of(fact))]
-        if names_title(words, fact.document) and (title := self._title(fact.document)):
-            numbers.append(self.cite(title))
-        return Sentence(words, tuple(numbers))
-
-    def _title(self, document: Document) -> Source | None:
-        return title_source(document, "")
+_HEADING_CHARS, _LEAST_HEADING = 18, 6
+_REPORTS = frozenset({Role.DONE, Role.RESULT})
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """For whom it is written: the replying city and the newest year that its library knows."""
+    """For whom it is written: the replying city, the newest year and the cities of its library."""
 
     city: str
     newest: int | None
+    cities: tuple[str, ...] = ()
 
     def is_old(self, fact: Fact) -> bool:
         """Say whether the fact must carry its date."""
         return is_old(fact.year, self.newest)
 
 
-def compose_point(
-    number: int, topic: str, evidence: Evidence, setting: Setting, ledger: Ledger
-) -> tuple[Paragraph, ...]:
-    """Write the paragraphs on the ``number``-th point; what has no source is left to fill in."""
-    before = [fact for fact in evidence.own if not ledger.is_new(fact)]
-    own = [_own(number, role, evidence.own, setting, ledger) for role in _MOST]
-    earlier = _earlier(number, evidence.own, setting, ledger)
-    others = _elsewhere(number, evidence.elsewhere, setting, ledger)
-    paragraphs = [p for p in (own[0], earlier, *own[1:]) if p]
-    roles = {paragraph.role for paragraph in paragraphs}
-    told = {fact.role for fact in before if not (fact.role is Role.PLAN and setting.is_old(fact))}
-    reports = {Role.DONE, Role.RESULT}
-    if not roles & reports:
-        what = f"“{topic}”的工作情况，文件库中没有"
-        paragraphs.insert(0, _instead(number, Role.DONE, what, said=bool(told & reports)))
-    if Role.PLAN not in roles:
-        what = f"“{topic}”的下一步工作安排，文件库中没有"
-        paragraphs.append(_instead(number, Role.PLAN, what, said=Role.PLAN in told))
-    return (*paragraphs, *([others] if others else []))
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The facts chosen for one paragraph, in the order in which they are said."""
+
+    role: Role
+    facts: tuple[Fact, ...]
 
 
-def _own(
-    number: int, role: Role, facts: Sequence[Fact], setting: Setting, ledger: Ledger
-) -> Paragraph | None:
-    """Say the facts of one role, newer documents first; old plans are no plans of today."""
-    of_role = [f for f in facts if f.role is role]
-    if role is Role.PLAN:
-        of_role = [f for f in of_role if not setting.is_old(f)]
-    return _paragraph(number, role, _newest_first(of_role), _MOST[role], setting, ledger)
+def choose(evidence: Evidence, setting: Setting, ledger: Ledger) -> tuple[Portion, ...]:
+    """Choose what the letter says on a point, each fact once in the whole letter.
+
+    An old plan is no plan of today: where nothing newer has been done it is told, with its date, among
+    what has been done. What is old must not be there by chance.
+    """
+    near = [f for f in evidence.own if not (setting.is_old(f) and f.is_by_chance)]
+    portions = []
+    for role, most in _MOST.items():
+        of_role = [f for f in near if f.role is role and not _is_past(f, setting)]
+        newest = sorted(of_role, key=lambda fact: -(fact.year or 0))
+        portions.append(Portion(role, _taken(newest, most, setting, ledger)))
+        if role is Role.DONE:
+            is_told = any(f.role is Role.DONE and not setting.is_old(f) for f in portions[-1].facts)
+            old = [f for f in near if _is_past(f, setting) and (f.insisted or not is_told)]
+            portions.append(Portion(role, _taken(old, _EARLIER, setting, ledger)))
+    practice = [f for f in evidence.elsewhere if f.insisted or not _is_past(f, setting)]
+    others = _of_cities(practice, setting, ledger)
+    return tuple(p for p in (*portions, Portion(Role.ELSEWHERE, others)) if p.facts)
 
 
-def _earlier(
-    number: int, facts: Sequence[Fact], setting: Setting, ledger: Ledger
-) -> Paragraph | None:
-    """Say what an old document planned, with its date, among what has been done."""
-    old = [f for f in facts if f.role is Role.PLAN and setting.is_old(f)]
-    return _paragraph(number, Role.DONE, old, _EARLIER, setting, ledger)
+def _taken(facts: Sequence[Fact], most: int, setting: Setting, ledger: Ledger) -> tuple[Fact, ...]:
+    """Take the first ``most`` facts that are new and hold; those insisted on are always taken."""
+    taken: list[Fact] = []
+    for fact in sorted(facts, key=lambda fact: not fact.insisted):
+        if not ledger.is_new(fact):
+            continue
+        if fact.insisted or (len(taken) < most and _holds(fact, setting)):
+            ledger.take(fact)
+            taken.append(fact)
+    return tuple(sorted(taken, key=lambda f: (-(f.year or 0), f.document.id, f.told.span.start)))
 
 
-def _newest_first(facts: Sequence[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda fact: -(fact.year or 0))
-
-
-def _paragraph(
-    number: int,
-    role: Role,
-    facts: Sequence[Fact],
-    most: int,
-    setting: Setting,
-    ledger: Ledger,
-) -> Paragraph | None:
-    chosen: list[Fact] = []
-    for fact in facts:
-        words = said_of_own(fact, setting.city, is_old=setting.is_old(fact))
-        if len(chosen) < most and ledger.is_new(fact) and is_supported(words, fact):
-            chosen.append(fact)
-    chosen.sort(key=lambda f: (-(f.year or 0), f.document.id, f.told.span.start))
-    said, named = [], set()
-    for fact in chosen:
-        old, again = setting.is_old(fact), fact.document.id in named
-        words = said_of_own(fact, setting.city, is_old=old, again=again)
-        said.append(ledger.say(words, fact))
-        named |= {fact.document.id} if names_title(words, fact.document) else set()
-    return Paragraph(tuple(said), role.value, number) if said else None
-
-
-def _elsewhere(
-    number: int, facts: Sequence[Fact], setting: Setting, ledger: Ledger
-) -> Paragraph | None:
-    """Say other cities' practice, each sentence under its city's name."""
+def _of_cities(facts: Sequence[Fact], setting: Setting, ledger: Ledger) -> tuple[Fact, ...]:
     cities: dict[str, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda fact: -fact.fit):
+    for fact in sorted(facts, key=lambda fact: (not fact.insisted, -fact.fit)):
         cities.setdefault(fact.city, []).append(fact)
-    sentences = []
-    for city in [c for c in cities if c and c != setting.city][:_CITIES]:
-        new = [f for f in cities[city] if ledger.is_new(f)]
-        kept = [f for f in new if is_supported(_told_of_other(f, setting), f)][:_OF_A_CITY]
-        for fact in kept:
-            again = any(fact.document.id == f.document.id for f in kept[: kept.index(fact)])
-            sentences.append(ledger.say(_told_of_other(fact, setting, again=again), fact))
-    return Paragraph(tuple(sentences), Role.ELSEWHERE.value, number) if sentences else None
+    named = [city for city in cities if city and city != setting.city][:_CITIES]
+    return tuple(f for city in named for f in _taken(cities[city], _OF_A_CITY, setting, ledger))
 
 
-def _told_of_other(fact: Fact, setting: Setting, *, again: bool = False) -> str:
-    return said_of_other(fact, is_old=setting.is_old(fact), again=again)
+def _is_past(fact: Fact, setting: Setting) -> bool:
+    """Say whether a fact is an old plan: no plan of today, and no experience of anybody's."""
+    return fact.role is Role.PLAN and setting.is_old(fact)
 
 
-def _instead(number: int, role: Role, what: str, *, said: bool) -> Paragraph:
-    """Point to what the letter has ``said`` on an earlier point, else leave ``what`` to fill in."""
+def _holds(fact: Fact, setting: Setting) -> bool:
+    return checked(said(fact, setting), [fact]) == SUPPORTED
+
+
+def said(fact: Fact, setting: Setting, *, again: bool = False) -> str:
+    """Say a fact in its own words; ``again`` says that its document was named just before."""
+    old = setting.is_old(fact)
+    if fact.city == setting.city:
+        return said_of_own(fact, setting.city, is_old=old, again=again)
+    return said_of_other(fact, is_old=old, again=again)
+
+
+def own_claims(
+    portion: Portion, setting: Setting, named_above: frozenset[str] = frozenset()
+) -> tuple[Claim, ...]:
+    """Say the facts of a portion in the documents' own words.
+
+    ``named_above`` are the ids of documents that the letter named before.
+    """
+    claims, named = [], set[str]()
+    for fact in portion.facts:
+        # A rule is framed by its document anew in each paragraph; a name said once is enough otherwise.
+        above = fact.document.id in named_above and fact.document.kind not in RULES
+        words = said(fact, setting, again=above or fact.document.id in named)
+        named |= {fact.document.id} if names_title(words, fact.document) else set()
+        claims.append(Claim(words, (fact,), checked(words, [fact])))
+    return tuple(claims)
+
+
+def told_already(evidence: Evidence, setting: Setting, ledger: Ledger) -> frozenset[Role]:
+    """Return what the letter has said of this point before; ask before choosing."""
+    before = [fact for fact in evidence.own if not ledger.is_new(fact)]
+    return frozenset(f.role for f in before if not _is_past(f, setting))
+
+
+def short(topic: str) -> str:
+    """Return a topic as a heading has it: a long one by its first clause."""
+    first = re.split(r"[，,]", topic, maxsplit=1)[0]
+    return first if len(topic) > _HEADING_CHARS and len(first) >= _LEAST_HEADING else topic
+
+
+def with_gaps(
+    number: int, topic: str, paragraphs: Sequence[Paragraph], told: frozenset[Role]
+) -> tuple[Paragraph, ...]:
+    """Leave to fill in what no source reports or plans; point back to what was ``told`` before."""
+    roles = {paragraph.role for paragraph in paragraphs}
+    own = [p for p in paragraphs if p.role != Role.ELSEWHERE]
+    others = [p for p in paragraphs if p.role == Role.ELSEWHERE]
+    if not roles & _REPORTS:
+        what = f"“{short(topic)}”的工作情况，文件库中没有"
+        own.insert(0, _instead(number, Role.DONE, what, is_told=bool(told & _REPORTS)))
+    if Role.PLAN not in roles:
+        what = f"“{short(topic)}”的下一步工作安排，文件库中没有"
+        own.append(_instead(number, Role.PLAN, what, is_told=Role.PLAN in told))
+    return (*own, *others)
+
+
+def _instead(number: int, role: Role, what: str, *, is_told: bool) -> Paragraph:
     above = Sentence("有关情况见前述内容。", (), FORM)
-    sentence = above if said else Sentence(to_fill_in(what), (), PLACEHOLDER)
+    sentence = above if is_told else Sentence(to_fill_in(what), (), PLACEHOLDER)
     return Paragraph((sentence,), role.value, number)

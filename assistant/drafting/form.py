@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.drafting.proposal import Paragraph, Proposal, Section, Wish, to_fill_in
 from assistant.drafting.wording import FORM, PLACEHOLDER
 from assistant.text.places import city_of
 from assistant.types import Sentence
+
+_SEVERAL = re.compile(r"[、，,\s]+|等")
+_NAME = re.compile(r"[㐀-鿿]{2,4}|[㐀-鿿]{2,8}·[㐀-鿿]{2,8}")
+_BODY = re.compile(
+    r"^[全省市区县]|(?:会|联|局|委|院|部|厅|处|司|社|党|团|组|校|所|站|中心|公司|集团|大学|界|支部|总支)$"
+)
+_BY_DEPUTY = re.compile(r"^\s*(?:建议人|领衔代表)\s*[：:]", re.MULTILINE)
+DISCLOSURES, CATEGORIES = ("主动公开", "依申请公开", "不予公开"), ("A", "B", "C")
 
 
 def asked_city(wanted: str, proposal: Proposal, cities: Sequence[str]) -> str:
@@ -31,7 +40,8 @@ def body_of(body: str, city: str) -> str:
 def kind_of(proposal: Proposal, wish: Wish) -> str:
     """Return 建议 for a deputy's suggestion to the people's congress, else 提案."""
     session = f"{wish.session}{proposal.session}"
-    return "建议" if "人大" in session or "人民代表大会" in session else "提案"
+    of_congress = "人大" in session or "人民代表大会" in session
+    return "建议" if of_congress or _BY_DEPUTY.search(proposal.text) else "提案"
 
 
 def title_of_reply(proposal: Proposal, wish: Wish) -> str:
@@ -41,14 +51,25 @@ def title_of_reply(proposal: Proposal, wish: Wish) -> str:
     return f"{wish.body}关于{session}{number}{kind_of(proposal, wish)}答复的函"
 
 
-def addressee_of(proposal: Proposal) -> str:
-    """Return 主送: the proposer."""
-    return proposal.proposer or to_fill_in("提案人")
+def addressee_of(proposal: Proposal, wish: Wish) -> str:
+    """Return 主送: whom the user names, else the proposer; a person is 委员 or 代表."""
+    named = wish.addressee or proposal.proposer
+    if not named:
+        return to_fill_in("提案人")
+    bare = named.rstrip("：: ")
+    whose = "代表" if kind_of(proposal, wish) == "建议" else "委员"
+    return f"{bare}{whose}" if _are_people(bare) and not bare.endswith(("委员", "代表")) else bare
+
+
+def numbered(number: str) -> str:
+    """Return 第1048号 for 1048; what is written with words stays."""
+    bare = number.strip()
+    return f"第{bare}号" if re.fullmatch(r"[A-Za-z]?\d{1,8}", bare) else bare
 
 
 def opening(proposal: Proposal, wish: Wish) -> Section:
     """Return 收悉与办理情况."""
-    who = "您" if _is_person(proposal.proposer) else "贵单位"
+    who = _you(proposal, wish)
     title = proposal.title.strip("《》")
     number = f"（{wish.number}）" if wish.number else ""
     received = f"{who}提出的《{title}》{number}收悉。"
@@ -57,14 +78,24 @@ def opening(proposal: Proposal, wish: Wish) -> Section:
     return _section((received, studied))
 
 
-def _is_person(proposer: str) -> bool:
-    first = proposer.split("、")[0].split("等")[0].strip()
-    return 0 < len(first.removesuffix("委员").removesuffix("代表")) <= 4
+def _you(proposal: Proposal, wish: Wish) -> str:
+    named = addressee_of(proposal, wish)
+    if not _are_people(named):
+        return "贵单位"
+    return "你们" if _SEVERAL.search(named) else "您"
 
 
-def closing() -> Section:
-    """Return the courtesy and what the body decides for itself."""
-    return _section(("衷心感谢对我市工作的关心和支持，欢迎继续提出宝贵意见和建议。", "专此函复。"))
+def _are_people(named: str) -> bool:
+    """Say whether an addressee is one or more persons' names, with or without what they are."""
+    bare = re.sub(r"(?:等\S{0,4})?(?:政协|人大)?(?:委员|代表|同志|先生|女士)?$", "", named.strip())
+    names = [name for name in _SEVERAL.split(bare) if name]
+    return bool(names) and all(_NAME.fullmatch(n) and not _BODY.search(n) for n in names)
+
+
+def closing(proposal: Proposal, wish: Wish) -> Section:
+    """Return the courtesy."""
+    thanks = f"衷心感谢{_you(proposal, wish)}对我市工作的关心和支持，欢迎继续提出宝贵意见和建议。"
+    return Section("", (*_section((thanks,)).paragraphs, *_section(("专此函复。",)).paragraphs))
 
 
 def _section(lines: Sequence[str]) -> Section:
@@ -75,8 +106,14 @@ def _section(lines: Sequence[str]) -> Section:
 def remarks_of(wish: Wish) -> tuple[str, ...]:
     """Return the lines that the user completes: 公开属性, 办理类别, 签发人, 联系人."""
     return (
-        f"公开属性：{to_fill_in('主动公开／依申请公开／不予公开')}",
-        f"办理类别：{to_fill_in('A／B／C')}",
+        f"公开属性：{wish.disclosure or to_fill_in('／'.join(DISCLOSURES))}",
+        f"办理类别：{wish.category or to_fill_in('／'.join(CATEGORIES))}",
         f"签发人：{wish.signatory or to_fill_in('签发人')}",
-        f"联系人及电话：{to_fill_in('联系人及电话')}",
+        f"联系人及电话：{wish.contact or to_fill_in('联系人及电话')}",
     )
+
+
+def colophon_of(wish: Wish) -> tuple[str, str]:
+    """Return the lines of 版记: whom copies go to; the issuing office, a tab, the date of issue."""
+    copies = "、".join(wish.co_bodies) or to_fill_in("抄送单位")
+    return f"抄送：{copies}", f"{wish.body}办公室\t{to_fill_in('印发日期')}印发"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.answering.shown import without_orders
 from assistant.documents import HEAD_PATH
 from assistant.text.match import match_key
 from assistant.text.sentences import sentences
@@ -13,7 +15,7 @@ from assistant.types import Document, Passage, Span
 
 _ITEM_MARK = re.compile(r"^[一二三四五六七八九十]{1,2}是(?!一)")
 _LABEL = re.compile(
-    r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]\s*|[①-⑳])\s*"
+    r"^\s*(?:#+\s*)?(?:第[〇零一二三四五六七八九十百]+条(?!规定|[的第、和及至款])[ 　]*|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]\s*|[①-⑳])\s*"
 )
 _TO_SOMEBODY = re.compile(
     r"以习近平|为指导，|您|贵(?:单位|委员|会|党派)|收悉|现答复|衷心感谢|委员单位|现印发给|请认真|请遵照|特此|附件|bookmark"
@@ -26,11 +28,16 @@ _PAIRS = ("“”", "（）", "《》", "()", "〔〕", "‘’")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence that can be taken over: its place, and its words without line ends and labels."""
+    """A sentence that can be taken over: its place, its words without line ends and labels, their key."""
 
     passage: Passage
     span: Span
     text: str
+
+    @property
+    def key(self) -> str:
+        """The match key of its words."""
+        return _key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,11 @@ class Item:
     heading_path: tuple[str, ...]
     told: tuple[Told, ...]
     above: str
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
+    return match_key(text)
 
 
 def items_of(document: Document, passages: Sequence[Passage]) -> tuple[Item, ...]:
@@ -112,7 +124,7 @@ def is_whole(words: str) -> bool:
 
 
 def _is_unusable(document: Document, place: Span, words: str) -> bool:
-    if _TO_SOMEBODY.search(words):
+    if _TO_SOMEBODY.search(words) or without_orders(words) != words:
         return True
     if any(damage.span.overlaps(place) for damage in document.damage):
         return True

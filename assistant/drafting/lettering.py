@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.drafting.form import colophon_of
 from assistant.drafting.proposal import Draft, Section
 from assistant.types import Sentence
 
@@ -16,6 +17,7 @@ class Place(StrEnum):
     """What a line of the letter is."""
 
     REMARK = "remark"
+    NOTE = "note"
     TITLE = "title"
     ADDRESSEE = "addressee"
     CHAPTER = "chapter"
@@ -23,6 +25,7 @@ class Place(StrEnum):
     BODY = "body"
     SIGNATURE = "signature"
     DATE = "date"
+    COLOPHON = "colophon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def lines_of(draft: Draft) -> Iterator[Line]:
         yield from _section(section)
     yield Line(Place.SIGNATURE, draft.signature)
     yield Line(Place.DATE, draft.date)
-    yield from (Line(Place.REMARK, remark) for remark in below)
+    yield from (Line(Place.NOTE, remark) for remark in below)
+    yield from (Line(Place.COLOPHON, words) for words in colophon_of(draft.wish))
 
 
 def _section(section: Section) -> Iterator[Line]:

@@ -15,15 +15,17 @@ from assistant.types import Span
 MOST_CHARS = 50_000
 _NUMBER = re.compile(r"第\s*([A-Za-z]?\d{1,8})\s*号")
 _SESSION = re.compile(
-    r"(?:(?:省|市|区|县|全国)?(?:政协|人大)\s*)?第?[一二三四五六七八九十]+届(?:人大|政协|人民代表大会|委员会)?第?[一二三四五六七八九十]+次会议"
+    r"(?:全国|省|市|区|县)?(?:政协|人大)?\s*第?[一二三四五六七八九十]+届(?:人大|政协|人民代表大会|委员会)?第?[一二三四五六七八九十]+次会议"
 )
 _LABELLED = re.compile(
     r"^\s*(题\s*目|标\s*题|案\s*由|提案题目|建议题目|提\s*案\s*(?:人|者|单位)|建议人|领衔代表|第一提案人"
-    r"|提出人|编\s*号|案\s*号|届\s*次)\s*[：:]\s*(.*?)\s*$",
+    r"|提出人|编\s*号|案\s*号|届\s*次|(?:主\s*办|承\s*办)(?:单\s*位|部\s*门)|(?:会\s*办|协\s*办|分\s*办)(?:单\s*位|部\s*门))\s*[：:]\s*(.*?)\s*$",
     re.MULTILINE,
 )
 _TITLE_LABELS = ("题目", "标题", "案由", "提案题目", "建议题目")
 _PROPOSER_LABELS = ("提案人", "提案者", "提案单位", "建议人", "领衔代表", "第一提案人", "提出人")
+_BODY_LABELS = ("主办单位", "主办部门", "承办单位", "承办部门")
+_CO_BODY_LABELS = ("会办单位", "会办部门", "协办单位", "协办部门", "分办单位", "分办部门")
 _BOOK_TITLE = re.compile(r"《([^》]{4,60})》")
 _ASKING_HEAD = re.compile(
     r"^[ \t　]*(?:#+\s*)?(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])?\s*"
@@ -72,7 +74,13 @@ def parse_proposal(text: str) -> Proposal:
         session=re.sub(r"\s", "", session[0]) if session else "",
         proposer=next((labels[k][2] for k in _PROPOSER_LABELS if k in labels), ""),
         points=tuple(_points(text)) or (_whole(text, title),),
+        body=next((labels[k][2] for k in _BODY_LABELS if k in labels), ""),
+        co_bodies=next((_listed(labels[k][2]) for k in _CO_BODY_LABELS if k in labels), ()),
     )
+
+
+def _listed(bodies: str) -> tuple[str, ...]:
+    return tuple(body for body in re.split(r"[、，,；;\s]+", bodies.strip("。 ")) if body)
 
 
 def _title(text: str, labels: dict[str, re.Match[str]]) -> str:

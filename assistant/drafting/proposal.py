@@ -21,8 +21,9 @@ class Point:
 class Proposal:
     """A proposal as read; what it does not say is empty.
 
-    ``number`` and ``session`` are as written (第1048号, 政协十三届二次会议); ``points`` are in order and
-    at least one, the title itself where nothing is listed.
+    ``number`` and ``session`` are as written (第1048号, 政协十三届二次会议); ``body`` and ``co_bodies``
+    are 主办 and 会办单位 where the sheet names them; ``points`` are in order and at least one, the
+    title itself where nothing is listed.
     """
 
     text: str
@@ -31,14 +32,30 @@ class Proposal:
     session: str
     proposer: str
     points: tuple[Point, ...]
+    body: str = ""
+    co_bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A passage that the user insists on, for the point that it fits best or for one (from 1).
+
+    ``place`` is a passage's id, or any stretch of a document written the same way
+    (``document:start-end``); every sentence in it is used.
+    """
+
+    place: str
+    point: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the user wants beside the proposal; what is empty is read from it or left to fill in.
 
-    ``co_bodies`` are 会办单位; ``excluded`` are ids of documents that are not to be used; ``date`` is
-    as it is to stand in the letter.
+    ``co_bodies`` are 会办单位; ``date`` is as it is to stand in the letter; ``disclosure`` is 公开属性,
+    ``category`` 办理类别 (A, B, C), ``contact`` 联系人及电话. ``excluded`` are ids of documents, passages
+    or stretches (``document:start-end``) that are not to be used; ``pinned`` wins over it.
+    ``extractive`` wants the documents' own sentences even where a model is set.
     """
 
     city: str = ""
@@ -48,7 +65,13 @@ class Wish:
     co_bodies: tuple[str, ...] = ()
     signatory: str = ""
     date: str = ""
+    addressee: str = ""
+    disclosure: str = ""
+    category: str = ""
+    contact: str = ""
     excluded: tuple[str, ...] = ()
+    pinned: tuple[Pin, ...] = ()
+    extractive: bool = False
 
 
 class Coverage(StrEnum):
@@ -106,7 +129,9 @@ class Draft:
     """A reply in the usual form.
 
     ``placeholders`` are what the user has to fill in, as they stand in the text. ``signature`` is
-    落款, ``remarks`` the lines above and below the letter (公开属性, 办理类别, 联系人).
+    落款, ``remarks`` the lines above and below the letter (公开属性, 办理类别, 联系人). ``model`` names who
+    wrote its sentences, empty where they are the documents' own; ``notices`` are for the user and no
+    part of the letter: that the model failed, how many of its sentences were replaced.
     """
 
     proposal: Proposal
@@ -121,12 +146,22 @@ class Draft:
     remarks: tuple[str, ...]
     placeholders: tuple[str, ...]
     model: str = ""
+    notices: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the letter's body, in order."""
         return tuple(s for part in self.sections for p in part.paragraphs for s in p.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far drafting has come: points ``done`` of ``total``, and what is being done, in Chinese."""
+
+    done: int
+    total: int
+    doing: str
 
 
 def to_fill_in(what: str) -> str:

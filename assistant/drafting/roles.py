@@ -24,10 +24,10 @@ _PLANNING = frozenset(
         DocumentKind.PROGRAMME,
         DocumentKind.OPINION,
         DocumentKind.NOTICE,
-        DocumentKind.MEASURES,
-        DocumentKind.LAW,
     }
 )
+RULES = frozenset({DocumentKind.MEASURES, DocumentKind.LAW})
+"""Kinds that set rules: what they say is in force, and said as a rule."""
 
 
 def role_of(text: str, heading_path: Sequence[str], kind: DocumentKind) -> Role:
@@ -35,6 +35,8 @@ def role_of(text: str, heading_path: Sequence[str], kind: DocumentKind) -> Role:
     path = " ".join(heading_path)
     if _PROBLEM_HEAD.search(path) and _ADMITTED.search(text):
         return Role.PROBLEM
+    if kind in RULES:
+        return Role.DONE
     if kind in _PLANNING:
         return Role.PLAN
     if _PROBLEM_HEAD.search(path):

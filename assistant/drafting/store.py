@@ -17,13 +17,14 @@ from assistant.drafting.proposal import (
     CoveredPoint,
     Draft,
     Paragraph,
+    Pin,
     Point,
     Proposal,
     Section,
     Wish,
 )
 from assistant.errors import DocumentNotFoundError
-from assistant.types import Citation, Sentence, Span
+from assistant.types import Citation, Mark, Sentence, Span
 
 FILE_NAME = "drafts.sqlite"
 _SCHEMA = """
@@ -106,20 +107,21 @@ def _draft(kept: dict[str, Any]) -> Draft:
             "sections": tuple(_section(one) for one in kept["sections"]),
             "points": tuple(_point(one) for one in kept["points"]),
             "citations": tuple(_citation(one) for one in kept["citations"]),
-            "remarks": tuple(kept["remarks"]),
-            "placeholders": tuple(kept["placeholders"]),
+            **{name: tuple(kept.get(name, ())) for name in ("remarks", "placeholders", "notices")},
         }
     )
 
 
 def _proposal(kept: dict[str, Any]) -> Proposal:
     points = (Point(p["text"], p["topic"], Span(**p["span"])) for p in kept["points"])
-    return Proposal(**{**kept, "points": tuple(points)})
+    co_bodies = tuple(kept.get("co_bodies", ()))
+    return Proposal(**{**kept, "points": tuple(points), "co_bodies": co_bodies})
 
 
 def _wish(kept: dict[str, Any]) -> Wish:
     listed = {name: tuple(kept[name]) for name in ("co_bodies", "excluded")}
-    return Wish(**{**kept, **listed})
+    pinned = tuple(Pin(**one) for one in kept.get("pinned", ()))
+    return Wish(**{**kept, **listed, "pinned": pinned})
 
 
 def _section(kept: dict[str, Any]) -> Section:
@@ -131,7 +133,8 @@ def _section(kept: dict[str, Any]) -> Section:
 
 
 def _sentence(kept: dict[str, Any]) -> Sentence:
-    return Sentence(kept["text"], tuple(kept["citations"]), kept["support"])
+    mark = Mark(kept.get("mark", Mark.QUOTED))
+    return Sentence(**{**kept, "citations": tuple(kept["citations"]), "mark": mark})
 
 
 def _point(kept: dict[str, Any]) -> CoveredPoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from assistant.drafting.lettering import Line, Place, lines_of
@@ -9,14 +10,15 @@ from assistant.drafting.proposal import Draft
 from assistant.types import Citation, Sentence
 
 _INDENT = "　　"
+_LEAST_CELLS, _CELL = 3, re.compile(r"[\d.,%≥≤><～~/\-—]+\S{0,4}")
 _MARKS = {Place.TITLE: "# ", Place.CHAPTER: "## ", Place.PART: "### "}
 
 
 def plain_text(draft: Draft) -> str:
     """Return the letter without citation marks, as it would be typed."""
-    flush = (Place.ADDRESSEE, Place.TITLE, Place.REMARK)
+    flush = (Place.ADDRESSEE, Place.TITLE, Place.REMARK, Place.COLOPHON)
     lines = (x.text if x.place in flush else f"{_INDENT}{x.text}" for x in lines_of(draft))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).replace("\t", _INDENT) + "\n"
 
 
 def markdown(draft: Draft, titles: Mapping[str, str]) -> str:
@@ -51,5 +53,11 @@ def source_line(citation: Citation, titles: Mapping[str, str]) -> str:
     title = titles.get(citation.document_id, citation.document_id)
     path = " › ".join(citation.heading_path)
     where = f"《{title}》{f'（{path}）' if path else ''}"
-    quote = "".join(part.strip() for part in citation.quote.splitlines())
-    return f"{citation.number}. {escaped(where)}：“{escaped(quote)}”"
+    return f"{citation.number}. {escaped(where)}：“{escaped(quoted(citation))}”"
+
+
+def quoted(citation: Citation) -> str:
+    """Return a citation's words in one line; the cells of a table row stay apart."""
+    lines = [line.strip() for line in citation.quote.splitlines() if line.strip()]
+    is_row = len(lines) >= _LEAST_CELLS and any(_CELL.fullmatch(line) for line in lines[1:])
+    return ("｜" if is_row else "").join(lines)

@@ -28,10 +28,23 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {first: tuple(others) for first, *others in sets}
 
 
+# To which bodies something applies, and what anything can be said of: it says nothing of what is asked.
+_SAYS_NOTHING = re.compile(
+    r"[一二三四甲乙]级|以上|以下|全[国省市区县]|^(?:力度|问题|情况|方面|措施|方式|程度|作用|水平|工作|实际|群众|负担|数量|数目)$"
+)
+_ASIDES = 3
+
+
 def topics_of(topic: str) -> tuple[str, ...]:
     """Return a topic, and its first clause where it has several: the rest may be reasons."""
     first = re.split(r"[，,]", topic, maxsplit=1)[0]
     return (topic,) if first == topic or len(first) < _LEAST_CLAUSE else (topic, first)
+
+
+def asides_of(text: str, topic: str) -> tuple[str, ...]:
+    """Return what else a point asks beside its topic: the first clauses that follow, a few."""
+    _, *clauses = (one.strip() for one in re.split(r"[。；;！，,：:]", text))
+    return tuple(c for c in clauses if len(c) >= _LEAST_CLAUSE and c != topic)[:_ASIDES]
 
 
 def topic_query(topic: str, cities: Sequence[str], rarity: Callable[[str], float]) -> Query:
@@ -42,14 +55,24 @@ def topic_query(topic: str, cities: Sequence[str], rarity: Callable[[str], float
 
 
 def _widened(one: Wanted) -> Wanted:
-    more = _synonyms().get(one.keyword.word, ())
     word = one.keyword
-    share = 1.0 if names_a_thing(word.word) and not word.is_light else _OF_A_VERB
+    more = _met_as(word.word)
+    is_thing = names_a_thing(word.word) and not word.is_light
+    share = 1.0 if is_thing and not _SAYS_NOTHING.search(word.word) else _OF_A_VERB
     return replace(
         one,
         weight=one.weight * share,
         keyword=replace(one.keyword, also=tuple({*one.keyword.also, *more})),
     )
+
+
+def _met_as(word: str) -> tuple[str, ...]:
+    """Return what documents have for a word: for itself, else for the longest known word in it."""
+    known = _synonyms()
+    if word in known:
+        return known[word]
+    inside = max((key for key in known if key in word), key=len, default="")
+    return (inside, *known[inside]) if inside else ()
 
 
 def is_unknown(query: Query, rarity: Callable[[str], float]) -> bool:
@@ -62,10 +85,9 @@ def is_unknown(query: Query, rarity: Callable[[str], float]) -> bool:
 
 def things_of(query: Query) -> list[Wanted]:
     """Return the words that name things, or all words where none does."""
-    things = (
-        one for one in query.wanted if names_a_thing(one.keyword.word) and not one.keyword.is_light
-    )
-    return list(things) or list(query.wanted)
+    told = [one for one in query.wanted if not _SAYS_NOTHING.search(one.keyword.word)]
+    things = [o for o in told if names_a_thing(o.keyword.word) and not o.keyword.is_light]
+    return things or told or list(query.wanted)
 
 
 def chief_of(query: Query) -> tuple[Wanted, ...]:

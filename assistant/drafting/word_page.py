@@ -78,6 +78,19 @@ def set_type(run: Any, type_: Type) -> None:
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), type_.face)
 
 
+def set_leading(paragraph_or_style: Any, points: float) -> None:
+    """Give lines a height of their own, off the page's grid of 22 lines."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    properties = paragraph_or_style._element.get_or_add_pPr()
+    properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph_or_style.paragraph_format.line_spacing = Pt(points)
+
+
 def _set_page_numbers(document: Any, section: Any) -> None:
     """Write — 1 — at the outer edge: right on odd pages, left on even ones."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN

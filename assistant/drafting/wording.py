@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 from assistant.answering.statements import Source, source_at
 from assistant.answering.verification import verify
 from assistant.drafting.ages import title_span
-from assistant.drafting.evidence import Fact
+from assistant.drafting.facts import Fact, context_of
 from assistant.drafting.items import plain
 from assistant.drafting.proposal import Role
+from assistant.drafting.roles import RULES
 from assistant.text.places import find_places
-from assistant.types import SUPPORTED, Document, Passage
+from assistant.types import Document
 
 FORM, PLACEHOLDER = "form", "placeholder"
 _AS_OF = re.compile(r"截[至止](?:到)?\s*20\d\d\s*年")
+_TIED = re.compile(
+    r"^(?:下一步|同时|与此同时|此外|其中|另外|但是|但|因此|为此|在此基础上|在此期间|(?:第?[一二三四五六七八九十]|再|其)次?[，,])[，,]?"
+)
 _OURS = re.compile(r"[我本]市(?!场)")
 # A city's name is replaced only before a verb or adverb: 广州市卫生健康委 and 广州市胸科医院 are names.
 _DOING = (
@@ -28,9 +34,33 @@ def said_of_own(fact: Fact, city: str, *, is_old: bool, again: bool = False) -> 
 
     ``again`` says that the sentence before named that document already.
     """
-    words = re.sub(f"(?<![一-鿿《“]){re.escape(city)}市?{_DOING}", "我市", fact.told.text)
-    words = re.sub(r"^(?:下一步|同时|此外|其中|另外|但是|但)[，,]?", "", words)
+    words = re.sub(f"(?<![一-鿿《“]){re.escape(city)}市?{_DOING}", "我市", _bare(fact))
+    if fact.document.kind in RULES:
+        return f"{_rule_lead(fact, is_old=is_old, again=again)}{words}"
     return f"{_dated_lead(fact, again=again)}{words}" if is_old else words
+
+
+def _rule_lead(fact: Fact, *, is_old: bool, again: bool) -> str:
+    if again:
+        return f"该文件（{fact.year}年）还规定，" if is_old else ""
+    return f"《{plain(fact.document.title)}》{f'（{fact.year}年）' if is_old else ''}规定，"
+
+
+def _bare(fact: Fact) -> str:
+    """Return the fact's words as a sentence of its own: not tied to the one before, in full-width marks."""
+    words = full_width(_TIED.sub("", fact.told.text))
+    return f"{words[:-1]}。" if words.endswith("；") else words
+
+
+def full_width(words: str) -> str:
+    """Write the punctuation beside Han characters as Chinese is written; numbers keep theirs."""
+    for half, full in zip("(),;:?!", "（），；：？！", strict=True):
+        sign = re.escape(half)
+        words = re.sub(rf"(?<=[^\x00-\x7f]){sign}|{sign}(?=[^\x00-\x7f])", full, words)
+    if words.count('"') % 2:
+        return words
+    quotes = itertools.cycle("“”")
+    return re.sub('"', lambda _: next(quotes), words)
 
 
 def _dated_lead(fact: Fact, *, again: bool) -> str:
@@ -43,13 +73,19 @@ def _dated_lead(fact: Fact, *, again: bool) -> str:
 
 
 def said_of_other(fact: Fact, *, is_old: bool, again: bool = False) -> str:
-    """Say a fact of another city: named first, 我市 in its words made 该市."""
+    """Say a fact of another city: named first, 我市 in its words made 该市.
+
+    ``again`` says that the letter named the document before.
+    """
     city = full_name(fact.city)
-    words = _OURS.sub("该市", fact.told.text)
-    year = f"（{fact.year}年）" if is_old or _needs_year(fact) else ""
-    named = "上述文件" if again else f"《{plain(fact.document.title)}》{year}"
+    words = _OURS.sub("该市", _bare(fact))
     verb = "提出" if fact.role is Role.PLAN else "介绍"
-    return f"{city}在{named}中{verb}：{words}"
+    verb = "规定" if fact.document.kind in RULES else verb
+    is_dated = is_old or _needs_year(fact)
+    if again:
+        return f"{city}{f'{fact.year}年' if is_dated else ''}{verb}：{words}"
+    year = f"（{fact.year}年）" if is_dated else ""
+    return f"{city}在《{plain(fact.document.title)}》{year}中{verb}：{words}"
 
 
 def _needs_year(fact: Fact) -> bool:
@@ -77,16 +113,15 @@ def source_of(fact: Fact) -> Source:
     return source_at(fact.told.passage, fact.told.span)
 
 
-def checked(said: str, fact: Fact) -> str:
-    """Return ``supported`` or what is wrong with ``said``, against the fact's source."""
-    passage: Passage = fact.told.passage
+def checked(said: str, facts: Sequence[Fact]) -> str:
+    """Return ``supported`` or what is wrong with ``said``, against the sources of ``facts``."""
+    quotes = [plain(source_of(fact).quote) for fact in facts]
+    return verify(said, quotes, [_grounds(fact) for fact in facts] * 2)
+
+
+def _grounds(fact: Fact) -> str:
+    """Say what the fact stands under: its passage and headings, whose document it is, from when."""
     document = fact.document
-    place = f"{full_name(document.city)} {document.issuer} {document.title} {plain(document.title)}"
+    whose = f"{full_name(document.city)} {document.issuer} {document.title} {plain(document.title)}"
     written = f"{fact.year}年" if fact.year else ""
-    context = (passage.text, *passage.heading_path, place, written)
-    return verify(said, [plain(source_of(fact).quote)], context)
-
-
-def is_supported(said: str, fact: Fact) -> bool:
-    """Say whether the sentence stands in its source."""
-    return checked(said, fact) == SUPPORTED
+    return "\n".join((context_of(fact), whose, written))

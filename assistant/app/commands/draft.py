@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.app.commands import draft_options as options
 from assistant.app.common import (
     JsonOption,
     LibraryOption,
@@ -18,7 +19,7 @@ from assistant.app.common import (
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.drafting import Draft
+    from assistant.drafting import Draft, Pin, Wish
     from assistant.library import Library
     from assistant.settings import Settings
 
@@ -26,60 +27,71 @@ EXAMPLES = {
     "draft": """
 assistant draft 提案.docx --city 广州 --body 市卫生健康委 --out 答复.docx
 assistant draft 提案.txt --city 湖州 --json
+assistant draft 提案.txt --with 市医保局 --category B --sources endnotes --out 答复.docx
 """
 }
 
 
 def draft(
     context: typer.Context,
-    proposal: Annotated[
-        Path, typer.Argument(metavar="提案", help="提案文件：txt、docx、pdf 等（- 为标准输入）")
-    ],
-    city: Annotated[str, typer.Option("--city", metavar="城市", help="由哪个城市答复")] = "",
-    body: Annotated[
-        str, typer.Option("--body", metavar="单位", help="答复单位，如 市卫生健康委")
-    ] = "",
-    number: Annotated[str, typer.Option("--number", metavar="编号", help="提案编号")] = "",
-    session: Annotated[str, typer.Option("--session", metavar="届次", help="会议届次")] = "",
-    with_body: Annotated[
-        list[str] | None, typer.Option("--with", metavar="单位", help="会办单位（可重复）")
-    ] = None,
-    signatory: Annotated[str, typer.Option("--signatory", metavar="姓名", help="签发人")] = "",
-    date: Annotated[str, typer.Option("--date", metavar="日期", help="成文日期")] = "",
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", metavar="文件编号", help="不使用这份文件（可重复）"),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件", help="写成 .docx、.md 或 .txt")
-    ] = None,
-    sources: Annotated[
-        str, typer.Option("--sources", metavar="方式", help="Word 中的来源：list 附表、none 不附")
-    ] = "list",
+    proposal: options.Proposal,
+    city: options.City = "",
+    body: options.Body = "",
+    to: options.To = "",
+    number: options.Number = "",
+    session: options.Session = "",
+    with_body: options.CoBodies = None,
+    signatory: options.Signatory = "",
+    date: options.Date = "",
+    disclosure: options.Disclosure = "",
+    category: options.Category = "",
+    contact: options.Contact = "",
+    exclude: options.Excluded = None,
+    pin: options.Pinned = None,
+    extractive: options.Extractive = False,
+    out: options.Out = None,
+    sources: options.Sources = "list",
     json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
     """起草提案答复：逐句注明出处；文件里没有的留作待补充。"""
-    from assistant.drafting import Drafter, Wish
+    from assistant.drafting import CATEGORIES, DISCLOSURES, Wish
+    from assistant.drafting.word import SOURCES
 
-    if sources not in ("list", "none"):
-        raise AssistantError(f"没有「{sources}」这种来源方式。可用：list、none。")
+    wish = Wish(
+        city=city, body=body, addressee=to, number=number, session=session,
+        co_bodies=tuple(with_body or ()), signatory=signatory, date=date, contact=contact,
+        disclosure=_one_of(disclosure, DISCLOSURES, "公开属性"),
+        category=_one_of(category.upper(), CATEGORIES, "办理类别"),
+        excluded=tuple(exclude or ()), pinned=tuple(map(_pin, pin or ())), extractive=extractive,
+    )  # fmt: skip
+    _one_of(sources, SOURCES, "来源方式")
     settings = settings_for(context, library)
     text = _read(proposal, settings)
-    wish = Wish(
-        city=city, body=body, number=number, session=session, co_bodies=tuple(with_body or ()),
-        signatory=signatory, date=date, excluded=tuple(exclude or ()),
-    )  # fmt: skip
     with open_library(settings) as opened:
-        for wrong in (one for one in wish.excluded):
-            opened.document(wrong)
-        written = Drafter(opened).draft(text, wish)
+        written = _drafted(opened, text, wish)
         if out is not None:
-            _write(out, written, opened, with_sources=sources == "list")
+            _write(out, written, opened, sources)
         if json:
             _print_json(written, opened)
         elif out is None:
             _print_text(written, opened)
+
+
+def _one_of(given: str, known: tuple[str, ...], what: str) -> str:
+    if given and given not in known:
+        raise AssistantError(f"没有「{given}」这种{what}。可用：{'、'.join(known)}。")
+    return given
+
+
+def _pin(given: str) -> Pin:
+    """Read ``passage`` or ``passage@point``."""
+    from assistant.drafting import Pin
+
+    place, _, point = given.partition("@")
+    if point and not point.isdecimal():
+        raise AssistantError(f"「{given}」里 @ 后面应是要点的序号，如 @2。")
+    return Pin(place, int(point or 0))
 
 
 def _read(path: Path, settings: Settings) -> str:
@@ -88,6 +100,24 @@ def _read(path: Path, settings: Settings) -> str:
     from assistant.drafting import read_proposal_file
 
     return read_proposal_file(path, max_bytes=settings.max_file_mb * 1024 * 1024)
+
+
+def _drafted(library: Library, text: str, wish: Wish) -> Draft:
+    """Draft; what takes time because a model writes is told on standard error."""
+    from assistant.drafting import Draft, Drafter
+    from assistant.drafting.places import stretch_of
+
+    for place in wish.excluded:
+        stretch = stretch_of(place)
+        library.document(stretch[0] if stretch else place)
+    for step in Drafter(library).steps(text, wish):
+        if isinstance(step, Draft):
+            for notice in step.notices:
+                say(notice)
+            return step
+        if library.settings.model and not wish.extractive:
+            say(f"（{step.done + 1}/{step.total}）{step.doing}")
+    raise AssertionError("steps end with the draft")
 
 
 def _print_json(written: Draft, library: Library) -> None:
@@ -102,10 +132,10 @@ def _print_text(written: Draft, library: Library) -> None:
     typer.echo(draft_text(written, library))
 
 
-def _write(path: Path, written: Draft, library: Library, *, with_sources: bool) -> None:
+def _write(path: Path, written: Draft, library: Library, sources: str) -> None:
     from assistant.app.exports.letters import letter_bytes
 
-    content = letter_bytes(written, library, path.suffix.lower(), with_sources=with_sources)
+    content = letter_bytes(written, library, path.suffix.lower(), sources=sources)
     try:
         path.write_bytes(content)
     except OSError as error:

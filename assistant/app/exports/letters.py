@@ -10,13 +10,16 @@ from assistant.library import Library
 ENDINGS = (".docx", ".md", ".txt")
 
 
-def letter_bytes(draft: Draft, library: Library, ending: str, *, with_sources: bool) -> bytes:
-    """Write the draft; raises AssistantError for an unknown ending."""
+def letter_bytes(draft: Draft, library: Library, ending: str, *, sources: str = "list") -> bytes:
+    """Write the draft; ``sources`` are ``endnotes``, ``list`` or ``none`` in Word.
+
+    Raises AssistantError for an unknown ending.
+    """
     titles = {card.id: title_of(card) for card in library.documents()}
     if ending == ".docx":
         from assistant.drafting.word import letter_docx
 
-        return letter_docx(draft, titles, with_sources=with_sources)
+        return letter_docx(draft, titles, sources=sources)
     from assistant.drafting.texts import markdown, plain_text
 
     if ending == ".md":

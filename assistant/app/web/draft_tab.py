@@ -223,7 +223,7 @@ def serve_drafts(application: FastAPI, desk: Desk) -> None:
             draft = store_of(desk).read(name, version)
         except AssistantError as error:
             return Response(str(error), 404)
-        content = letter_bytes(draft, desk.library, f".{ending}", with_sources=True)
+        content = letter_bytes(draft, desk.library, f".{ending}")
         named = f"attachment; filename*=UTF-8''{quote(f'答复第{version}稿.{ending}')}"
         return Response(content, media_type=_TYPES[ending], headers={"Content-Disposition": named})
 
