@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from api_serving import QUESTION, client, running, serving, untimed
 from fastapi import FastAPI, Request
 from slow_model import SlowModel, slow_model
 
+from assistant.app.api.asking import last
 from assistant.app.api.errors import add_handlers
 from assistant.app.api.work import Work
 from assistant.library import Library
@@ -171,23 +172,23 @@ def test_a_library_built_otherwise_is_a_clear_conflict(tmp_path: Path) -> None:
         assert said.status_code == 409 and "assistant index" in said.json()["error"]["message"]
 
 
-def test_work_that_is_watched_ends_when_the_client_leaves() -> None:
-    """Drafting looks up after every point: so does this work, which never ends by itself."""
+def test_work_ends_between_its_steps_when_the_client_leaves() -> None:
+    """Drafting goes point by point: so does this work, which never ends by itself."""
     application, work = FastAPI(), Work()
     begun, ended = threading.Event(), threading.Event()
 
-    def endless(look: Callable[[], None]) -> None:
-        begun.set()
+    def endless() -> Generator[None, None, None]:
         try:
             while True:
-                look()
+                begun.set()
                 time.sleep(0.02)
+                yield
         finally:
             ended.set()
 
     @application.get("/work")
     async def route(request: Request) -> None:
-        await work.watched(request, endless)
+        await last(work.steps(request, lambda there: endless(), slow=True))
 
     add_handlers(application)
     with running(application) as address, pytest.raises(httpx.ReadTimeout):

@@ -110,10 +110,11 @@ def test_wishes_of_a_draft_arrive(api: httpx.Client, library_dir: Path) -> None:
     excluded = next(c for c in api.get("/api/documents").json() if c["city"] == "广州")
     wish = {
         "city": "广州", "number": "第1048号", "co_bodies": ["市医保局", "市财政局"],
-        "date": "2024年5月1日", "exclude": [excluded["document_id"]],
+        "date": "2024年5月1日", "to": "李四", "category": "b", "exclude": [excluded["document_id"]],
     }  # fmt: skip
     draft = api.post("/api/draft", json={"text": PROPOSAL, **wish}).json()
     assert "1048" in draft["title"] + draft["sections"][0]["paragraphs"][0]["text"]
+    assert draft["request"]["addressee"] == "李四" and draft["request"]["category"] == "B"
     assert "市财政局" in json.dumps(draft, ensure_ascii=False) and draft["date"] == "2024年5月1日"
     assert excluded["document_id"] not in {c["document_id"] for c in draft["citations"]}
     form = {**wish, "text": PROPOSAL}
@@ -180,6 +181,8 @@ WRONG: list[tuple[str, dict[str, Any], int, str]] = [
     ("/api/draft", {"json": {"text": PROPOSAL, "city": "北京"}}, 400, "没有「北京」的文件"),
     ("/api/draft", {"json": {"text": PROPOSAL, "city": "广州", "exclude": ["dx"]}}, 404, "「dx」"),
     ("/api/draft", {"json": {"text": PROPOSAL, "recipient": "x"}}, 422, "「recipient」不是这个接口的字段"),
+    ("/api/draft", {"json": {"text": PROPOSAL, "category": "D"}}, 400, "没有「D」这种办理类别"),
+    ("/api/draft", {"json": {"text": PROPOSAL, "pin": ["d1:0-9@x"]}}, 400, "要点的序号"),
     ("/api/draft", {"content": b"{"}, 422, "不是有效的 JSON"),
     ("/api/draft", {"content": b" " * 3_000_000}, 413, "太大"),
     ("/api/draft", {"files": {"file": ("图.exe", b"\0\1\2")}}, 422, "无法读取「图.exe」"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from assistant.app.api.access import MAX_BODY, DeskHere, Json, JsonReply, WorkHere
+from assistant.app.api.asking import last
 from assistant.app.api.errors import RequestError
 from assistant.app.api.replies import FAILURES, DraftReply
 from assistant.app.api.requests import DraftRequest
+from assistant.app.draft_wishes import disclosure_and_category, pin_of, require_places
 from assistant.app.drafts_json import draft_json
 from assistant.app.web.desk import Desk
 from assistant.app.web.uploads import safe_name
@@ -26,7 +28,7 @@ from assistant.drafting import Draft, Drafter, Wish, read_proposal_file
 
 router = APIRouter(prefix="/api", tags=["起草答复"])
 _MOST_FIELDS = 250
-_LISTS = ("co_bodies", "exclude")
+_LISTS = ("co_bodies", "exclude", "pin")
 _JSON, _FORM = "application/json", "multipart/form-data"
 
 
@@ -54,7 +56,9 @@ async def draft(request: Request, desk: DeskHere, work: WorkHere) -> Response:
     """提案全文写在 JSON 的 `text` 里，或用表单上传文件 `file`；返回与 `assistant draft --json` 相同的 JSON。"""
     wanted, file = await _read(request)
     try:
-        made = await work.watched(request, lambda look: _drafted(desk, wanted, file, look))
+        made = await last(
+            work.steps(request, lambda there: _drafted(desk, wanted, file), slow=True)
+        )
     finally:
         if file is not None:
             await file.close()
@@ -101,22 +105,24 @@ def _checked(given: Any) -> DraftRequest:
 
 
 def _drafted(
-    desk: Desk, wanted: DraftRequest, file: UploadFile | None, look: Callable[[], None]
-) -> Json:
-    """Draft; ``look`` is called at every step and raises where nobody waits any more."""
+    desk: Desk, wanted: DraftRequest, file: UploadFile | None
+) -> Generator[Json | None, None, None]:
+    """Yield None for every step, at last the draft's JSON."""
     text = _text(desk, wanted, file)
-    for document_id in wanted.exclude:
-        desk.library.document(document_id)
-    wish = Wish(
-        city=wanted.city, body=wanted.body, number=wanted.number, session=wanted.session,
-        co_bodies=tuple(wanted.co_bodies), signatory=wanted.signatory, date=wanted.date,
-        excluded=tuple(wanted.exclude),
+    require_places(desk.library, wanted.exclude)
+    for step in Drafter(desk.library).steps(text, _wish(wanted)):
+        yield draft_json(step, desk.library) if isinstance(step, Draft) else None
+
+
+def _wish(wanted: DraftRequest) -> Wish:
+    disclosure, category = disclosure_and_category(wanted.disclosure, wanted.category)
+    return Wish(
+        city=wanted.city, body=wanted.body, addressee=wanted.to, number=wanted.number,
+        session=wanted.session, co_bodies=tuple(wanted.co_bodies), signatory=wanted.signatory,
+        date=wanted.date, disclosure=disclosure, category=category, contact=wanted.contact,
+        excluded=tuple(wanted.exclude), pinned=tuple(map(pin_of, wanted.pin)),
+        extractive=wanted.extractive,
     )  # fmt: skip
-    for step in Drafter(desk.library).steps(text, wish):
-        if isinstance(step, Draft):
-            return draft_json(step, desk.library)
-        look()
-    raise AssertionError("steps end with the draft")
 
 
 def _text(desk: Desk, wanted: DraftRequest, file: UploadFile | None) -> str:

@@ -41,23 +41,6 @@ class Work:
         """Do a quick task in a thread. Raises TooBusyError."""
         return await to_thread.run_sync(task, limiter=_admitted(self._quick))
 
-    async def watched(self, request: Request, task: Callable[[Callable[[], None]], T]) -> T:
-        """Do a slow task, which calls what it is given now and then: GoneError when the client left.
-
-        Raises TooBusyError, GoneError.
-        """
-        gone = threading.Event()
-
-        def look() -> None:
-            if gone.is_set():
-                raise GoneError
-
-        watcher = asyncio.create_task(_watch(request, gone))
-        try:
-            return await to_thread.run_sync(task, look, limiter=_admitted(self._slow))
-        finally:
-            watcher.cancel()
-
     async def steps(
         self, request: Request, begin: Begin[T], *, slow: bool
     ) -> AsyncGenerator[T, None]:

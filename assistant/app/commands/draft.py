@@ -19,7 +19,7 @@ from assistant.app.common import (
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.drafting import Draft, Pin, Wish
+    from assistant.drafting import Draft, Wish
     from assistant.library import Library
     from assistant.settings import Settings
 
@@ -55,17 +55,18 @@ def draft(
     library: LibraryOption = None,
 ) -> None:
     """起草提案答复：逐句注明出处；文件里没有的留作待补充。"""
-    from assistant.drafting import CATEGORIES, DISCLOSURES, Wish
+    from assistant.app.draft_wishes import disclosure_and_category, one_of, pin_of
+    from assistant.drafting import Wish
     from assistant.drafting.word import SOURCES
 
+    disclosure, category = disclosure_and_category(disclosure, category)
     wish = Wish(
         city=city, body=body, addressee=to, number=number, session=session,
         co_bodies=tuple(with_body or ()), signatory=signatory, date=date, contact=contact,
-        disclosure=_one_of(disclosure, DISCLOSURES, "公开属性"),
-        category=_one_of(category.upper(), CATEGORIES, "办理类别"),
-        excluded=tuple(exclude or ()), pinned=tuple(map(_pin, pin or ())), extractive=extractive,
+        disclosure=disclosure, category=category,
+        excluded=tuple(exclude or ()), pinned=tuple(map(pin_of, pin or ())), extractive=extractive,
     )  # fmt: skip
-    _one_of(sources, SOURCES, "来源方式")
+    one_of(sources, SOURCES, "来源方式")
     settings = settings_for(context, library)
     text = _read(proposal, settings)
     with open_library(settings) as opened:
@@ -78,22 +79,6 @@ def draft(
             _print_text(written, opened)
 
 
-def _one_of(given: str, known: tuple[str, ...], what: str) -> str:
-    if given and given not in known:
-        raise AssistantError(f"没有「{given}」这种{what}。可用：{'、'.join(known)}。")
-    return given
-
-
-def _pin(given: str) -> Pin:
-    """Read ``passage`` or ``passage@point``."""
-    from assistant.drafting import Pin
-
-    place, _, point = given.partition("@")
-    if point and not point.isdecimal():
-        raise AssistantError(f"「{given}」里 @ 后面应是要点的序号，如 @2。")
-    return Pin(place, int(point or 0))
-
-
 def _read(path: Path, settings: Settings) -> str:
     if str(path) == "-":
         return typer.get_text_stream("stdin", encoding="utf-8").read()
@@ -104,12 +89,10 @@ def _read(path: Path, settings: Settings) -> str:
 
 def _drafted(library: Library, text: str, wish: Wish) -> Draft:
     """Draft; what takes time because a model writes is told on standard error."""
+    from assistant.app.draft_wishes import require_places
     from assistant.drafting import Draft, Drafter
-    from assistant.drafting.places import stretch_of
 
-    for place in wish.excluded:
-        stretch = stretch_of(place)
-        library.document(stretch[0] if stretch else place)
+    require_places(library, wish.excluded)
     for step in Drafter(library).steps(text, wish):
         if isinstance(step, Draft):
             for notice in step.notices:
