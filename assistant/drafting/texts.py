@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from assistant.drafting.lettering import Line, Place, lines_of
 from assistant.drafting.proposal import Draft
+from assistant.text.markdown import escape_markdown
 from assistant.types import Citation, Sentence
 
 _INDENT = "　　"
@@ -33,19 +34,12 @@ def markdown(draft: Draft, titles: Mapping[str, str]) -> str:
 
 
 def _marked(line: Line) -> str:
-    return "".join(map(marked, line.sentences)) if line.sentences else escaped(line.text)
+    return "".join(map(marked, line.sentences)) if line.sentences else escape_markdown(line.text)
 
 
 def marked(sentence: Sentence) -> str:
     """Return a sentence followed by its citation marks."""
-    return escaped(sentence.text) + "".join(f"[{n}]" for n in sentence.citations)
-
-
-def escaped(text: str) -> str:
-    """Keep the words of documents from being read as Markdown or HTML."""
-    for sign in "\\`*_<>#|[]":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    return escape_markdown(sentence.text) + "".join(f"[{n}]" for n in sentence.citations)
 
 
 def source_line(citation: Citation, titles: Mapping[str, str]) -> str:
@@ -53,7 +47,7 @@ def source_line(citation: Citation, titles: Mapping[str, str]) -> str:
     title = titles.get(citation.document_id, citation.document_id)
     path = " › ".join(citation.heading_path)
     where = f"《{title}》{f'（{path}）' if path else ''}"
-    return f"{citation.number}. {escaped(where)}：“{escaped(quoted(citation))}”"
+    return f"{citation.number}. {escape_markdown(where)}：“{escape_markdown(quoted(citation))}”"
 
 
 def quoted(citation: Citation) -> str:

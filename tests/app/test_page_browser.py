@@ -182,6 +182,20 @@ def test_retry_copy_and_a_new_conversation(page):
     assert page.locator(".card").count() == 0
 
 
+def test_every_answer_can_be_taken_away(page):
+    ask(page, QUESTION)
+    ask(page, "明天天气怎么样")
+    for number, holds in ((0, "湖政办发〔2023〕54号"), (1, "未作答")):
+        links = page.locator("#chat .export").nth(number)
+        with page.expect_download() as taken:
+            links.get_by_role("link", name="纯文本").click()
+        assert holds in Path(taken.value.path()).read_text("utf-8")
+        with page.expect_download() as taken:
+            links.get_by_role("link", name="Word").click()
+        assert taken.value.suggested_filename.endswith(".docx")
+    assert page.request.get(f"{page.url}answers/none.docx").status == 404
+
+
 def test_a_filter_narrows_the_search(page):
     page.click("#filter-city input")
     page.click("ul[role=listbox] >> text=天津")

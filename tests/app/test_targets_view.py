@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from test_targets_command import HOSTILE, VALUE
 
-from assistant.app.web.targets_tab import Comparer, download_link
-from assistant.app.web.targets_view import MOST_ROWS, matrix_table, scopes_differ
+from assistant.app.target_words import scopes_differ
+from assistant.app.web.targets_tab import Comparer, download_links
+from assistant.app.web.targets_view import MOST_ROWS, matrix_table
 from assistant.app.web.year_chart import year_chart
 from assistant.indicators import build_matrix
 from assistant.library import Library
@@ -44,7 +45,7 @@ def test_everything_from_documents_is_escaped() -> None:
     number = replace(VALUE, city=SCRIPT, indicator=SCRIPT, scope=SCRIPT, unit=SCRIPT)
     matrix = build_matrix([hostile, number], (SCRIPT,))
     shown = matrix_table(matrix, {"d1": SCRIPT}) + year_chart(matrix.rows[0])
-    shown += download_link([SCRIPT], [HOSTILE], [2025])
+    shown += download_links([SCRIPT], [HOSTILE], [2025])
     assert "<img" not in shown and 'onerror="' not in shown
 
 
@@ -92,22 +93,24 @@ def test_one_number_and_no_number_can_be_drawn() -> None:
     assert "无法绘图" in year_chart(row)
 
 
-def test_the_workbook_is_served_for_what_is_picked(library: Library) -> None:
+def test_the_files_are_served_for_what_is_picked(library: Library) -> None:
     import io
 
     import openpyxl
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
-    from assistant.app.web.targets_tab import serve_workbook
+    from assistant.app.web.targets_tab import FILES, serve_targets
 
     application = FastAPI()
-    serve_workbook(application, library)
+    serve_targets(application, library)
+    query = {"indicator": ["病例组合指数"], "city": ["湖州", "广元"], "year": [2025]}
     with TestClient(application) as client:
-        query = {"indicator": ["病例组合指数"], "city": ["湖州", "广元"], "year": [2025]}
-        got = client.get("/targets.xlsx", params=query)
+        got = {ending: client.get(f"/targets{ending}", params=query) for ending in FILES}
         assert client.get("/targets.xlsx", params={"year": "x"}).status_code == 422
-    sheet = openpyxl.load_workbook(io.BytesIO(got.content))["指标对照"]
-    assert (
-        sheet["A3"].value == "病例组合指数" and "attachment" in got.headers["content-disposition"]
-    )
+        assert client.get("/targets.exe", params=query).status_code == 404
+    sheet = openpyxl.load_workbook(io.BytesIO(got[".xlsx"].content))["指标对照"]
+    assert sheet["A3"].value == "病例组合指数"
+    for one in got.values():
+        assert "attachment" in one.headers["content-disposition"]
+    assert "2025年：1.1" in got[".md"].text and "湖政办发〔2023〕54号" in got[".txt"].text

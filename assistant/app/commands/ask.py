@@ -12,6 +12,7 @@ from assistant.app.common import (
     JsonOption,
     LibraryOption,
     open_library,
+    say,
     settings_for,
     write_json,
 )
@@ -28,6 +29,7 @@ EXAMPLES = {
 assistant ask 湖州市2025年三级公立医院CMI值的目标是多少
 assistant ask 那广元呢 --history 湖州市四级手术占比的目标是多少
 assistant ask --batch questions.jsonl --json > answers.jsonl
+assistant ask 湖州市四级手术占比的目标是多少 --out 回答.docx
 assistant --library 另一个目录 ask 牵头单位是谁 --json
 """
 }
@@ -51,6 +53,9 @@ def ask(
     extractive: Annotated[
         bool, typer.Option("--extractive", help="直接摘录，不用语言模型（设置了模型时）")
     ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件", help="写成 .docx、.md 或 .txt")
+    ] = None,
     json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
@@ -60,12 +65,14 @@ def ask(
     asked = " ".join(question or ())
     if bool(asked.strip()) == (batch is not None):
         raise QuestionError("请给出一个问题，或用 --batch 指定批量文件（二者选一）。")
+    if out is not None:
+        _require_writable(out, is_batch=batch is not None)
     with open_library(settings_for(context, library)) as opened:
         asking = Asking(Assistant(opened), city, kind, extractive)
         if batch is not None:
             _ask_batch(asking, batch)
         else:
-            _ask_one(asking, asked, tuple(history or ()), json)
+            _ask_one(asking, asked, tuple(history or ()), json, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +96,37 @@ class Asking:
         )
 
 
-def _ask_one(asking: Asking, question: str, history: tuple[str, ...], as_json: bool) -> None:
+def _ask_one(
+    asking: Asking, question: str, history: tuple[str, ...], as_json: bool, out: Path | None
+) -> None:
     answer = asking.ask(question, history)
+    if out is not None:
+        _write(out, answer, asking.library)
     if as_json:
         from assistant.app.json_output import answer_json
 
         write_json(answer_json(answer, asking.library))
-    else:
+    elif out is None:
         from assistant.app.terminal import answer_text
 
         typer.echo(answer_text(answer, asking.library))
+
+
+def _require_writable(out: Path, *, is_batch: bool) -> None:
+    """Say before anything is asked that there is no such kind of file."""
+    from assistant.app.exports.files import require_ending
+
+    if is_batch:
+        raise QuestionError("--out 写一个问题的回答，不能与 --batch 同用。批量请用 --json。")
+    require_ending(out.suffix)
+
+
+def _write(path: Path, answer: Answer, library: Library) -> None:
+    from assistant.app.exports.answers import answer_report
+    from assistant.app.exports.files import report_bytes, write_file
+
+    write_file(path, report_bytes(answer_report(answer, library), path.suffix))
+    say(f"已写入「{path}」，{len(answer.citations)} 条引文。")
 
 
 def _ask_batch(asking: Asking, path: Path) -> None:

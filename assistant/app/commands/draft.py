@@ -16,7 +16,6 @@ from assistant.app.common import (
     settings_for,
     write_json,
 )
-from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.drafting import Draft, Wish
@@ -116,13 +115,8 @@ def _print_text(written: Draft, library: Library) -> None:
 
 
 def _write(path: Path, written: Draft, library: Library, sources: str) -> None:
+    from assistant.app.exports.files import write_file
     from assistant.app.exports.letters import letter_bytes
 
-    content = letter_bytes(written, library, path.suffix.lower(), sources=sources)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入「{path}」（{error.strerror}）。请检查文件夹是否存在、文件是否被打开。"
-        ) from error
+    write_file(path, letter_bytes(written, library, path.suffix, sources=sources))
     say(f"已写入「{path}」，{len(written.placeholders)} 处待补充。")

@@ -16,9 +16,9 @@ from assistant.app.common import (
     write_json,
 )
 from assistant.app.targets_found import TargetsWanted, find_targets, known_city, titles_of
-from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
+    from assistant.library import Library
     from assistant.types import IndicatorValue
 
 EXAMPLES = {
@@ -26,6 +26,7 @@ EXAMPLES = {
 assistant targets --indicator CMI
 assistant targets --city 湖州 --year 2025 --kind target --json
 assistant targets --city 湖州 --city 广元 --xlsx 指标对照.xlsx
+assistant targets --indicator CMI --out 对照.docx
 """
 }
 
@@ -53,6 +54,9 @@ def targets(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="文件", help="写成 Excel 对照表，附来源")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件", help="写成 .docx、.md 或 .txt 对照表")
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """列出文件中的指标值：哪个城市、哪一年、基期与目标，各有出处。"""
@@ -63,13 +67,15 @@ def targets(
         values = find_targets(opened, wanted)
         titles = titles_of(opened)
         cities = [known_city(one, opened) for one in wanted.cities] or list(opened.cities())
+        if out is not None:
+            _write(out, _report(values, cities, opened, out.suffix), len(values))
     if csv is not None:
         _write(csv, _csv(values, titles), len(values))
     if xlsx is not None:
         _write(xlsx, _workbook(values, cities, titles), len(values))
     if json:
         _print_json(values, titles)
-    elif csv is None and xlsx is None:
+    elif not any((csv, xlsx, out)):
         _print_text(values, titles)
 
 
@@ -100,11 +106,18 @@ def _workbook(
     return workbook_bytes(build_matrix(values, cities), titles)
 
 
+def _report(
+    values: tuple[IndicatorValue, ...], cities: list[str], library: Library, ending: str
+) -> bytes:
+    from assistant.app.exports.comparison import comparison_report
+    from assistant.app.exports.files import report_bytes
+    from assistant.indicators import build_matrix
+
+    return report_bytes(comparison_report(build_matrix(values, cities), library), ending)
+
+
 def _write(path: Path, content: bytes, count: int) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入「{path}」（{error.strerror}）。请检查文件夹是否存在、文件是否被打开。"
-        ) from error
+    from assistant.app.exports.files import write_file
+
+    write_file(path, content)
     say(f"已写入「{path}」，共 {count} 个指标值。")

@@ -1,4 +1,4 @@
-"""Indicator values as files for other programs: rows, CSV, an Excel workbook."""
+"""What is taken away as a file: answers, comparisons, letters, indicator values."""
 
 from assistant.app.exports.csv_file import csv_bytes
 from assistant.app.exports.rows import COLUMNS, target_row

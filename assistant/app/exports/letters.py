@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.app.exports.files import require_ending
 from assistant.app.wording import title_of
 from assistant.drafting import Draft
-from assistant.errors import AssistantError
 from assistant.library import Library
-
-ENDINGS = (".docx", ".md", ".txt")
 
 
 def letter_bytes(draft: Draft, library: Library, ending: str, *, sources: str = "list") -> bytes:
@@ -15,17 +13,13 @@ def letter_bytes(draft: Draft, library: Library, ending: str, *, sources: str = 
 
     Raises AssistantError for an unknown ending.
     """
+    known = require_ending(ending)
     titles = {card.id: title_of(card) for card in library.documents()}
-    if ending == ".docx":
+    if known == ".docx":
         from assistant.drafting.word import letter_docx
 
         return letter_docx(draft, titles, sources=sources)
     from assistant.drafting.texts import markdown, plain_text
 
-    if ending == ".md":
-        return markdown(draft, titles).encode("utf-8")
-    if ending == ".txt":
-        return plain_text(draft).encode("utf-8")
-    raise AssistantError(
-        f"不能写成「{ending or '没有扩展名的文件'}」。可用：{'、'.join(ENDINGS)}。"
-    )
+    written = markdown(draft, titles) if known == ".md" else plain_text(draft)
+    return written.encode("utf-8", errors="replace")

@@ -177,7 +177,8 @@ def _arrived(desk: Desk, turn: Turn, event: Event) -> Turn:
     if isinstance(event, Sentence):
         return replace(turn, sentences=(*turn.sentences, event))
     if isinstance(event, Answer):
-        return replace(turn, answer=event, passages=desk.passages_of(event))
+        key = desk.answers.keep(event)
+        return replace(turn, answer=event, passages=desk.passages_of(event), export=key)
     return turn
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.app.web import messages
+from assistant.app.web.answer_files import export_links
 from assistant.app.web.cards import Cards, Grounds, evidence
 from assistant.types import Answer, Passage, Question, Sentence
 
@@ -19,7 +20,8 @@ class Turn:
     """One question and what came of it: an answer, or why there is none.
 
     ``words`` are the question's words to mark in quotes, ``passages`` those that the answer cites.
-    ``understood`` and ``sentences`` are what has arrived of an answer under way.
+    ``understood`` and ``sentences`` are what has arrived of an answer under way. ``export`` is the
+    key under which the answer can be taken away.
     """
 
     question: str
@@ -29,6 +31,7 @@ class Turn:
     passages: tuple[Passage, ...] = ()
     understood: Question | None = None
     sentences: tuple[Sentence, ...] = ()
+    export: str = ""
 
     @property
     def is_pending(self) -> bool:
@@ -88,7 +91,7 @@ def chat_messages(conversation: Conversation) -> list[dict[str, str]]:
 
 def _reply(number: int, turn: Turn) -> str:
     if turn.answer:
-        return messages.answer_message(turn.answer, number)
+        return messages.answer_message(turn.answer, number) + export_links(turn.export)
     if turn.fault:
         arrived = messages.arrived_message(turn.understood, turn.sentences, number)
         return arrived + messages.fault_message(turn.fault)

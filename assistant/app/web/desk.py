@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.app.web import uploads
+from assistant.app.web.answer_files import AnswerFiles
 from assistant.app.web.cards import Cards
 from assistant.app.web.uploads import Upload
 from assistant.library import IndexProgress, IndexReport, Library
@@ -22,6 +23,7 @@ class Desk:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library, self.settings = library, settings
+        self.answers = AnswerFiles()
         self._assistant = Assistant(library)
 
     def warm_up(self) -> None:
@@ -63,6 +65,10 @@ class Desk:
             extractive=extractive,
             is_wanted=is_wanted,
         )
+
+    def search(self, query: str, *, k: int) -> tuple[Hit, ...]:
+        """Return the passages that fit the query best."""
+        return self._assistant.search(query, k=k)
 
     def add(
         self, sent: Sequence[Upload], *, progress: Callable[[IndexProgress], None]

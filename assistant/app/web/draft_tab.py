@@ -1,62 +1,36 @@
 """The 起草答复 tab: the proposal on the left, points in the middle, the letter on the right.
 
-``build_draft_tab`` lays it out; ``redraw`` fills its lists; ``serve_drafts`` answers download links.
+``build_draft_tab`` builds it; ``redraw`` fills its lists; ``remember`` brings back what was on it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import Any
 
 from assistant.app.web.desk import Desk
-from assistant.app.web.draft_view import NOTHING_YET, label_of, letter_view, points_view
-from assistant.drafting import Draft, Drafter, DraftStore, KeptDraft, Wish, edit_sentence
+from assistant.app.web.draft_fields import empty_values, values_of, wish_of
+from assistant.app.web.draft_layout import DraftTab, lay_out
+from assistant.app.web.draft_room import DraftRoom, Opened
+from assistant.app.web.draft_shown import shown
+from assistant.app.web.draft_view import NOTHING_YET, fault_view, label_of, progress_view
+from assistant.drafting import KeptDraft, Step, read_proposal_file
 from assistant.errors import AssistantError
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
 _LATEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class DraftTab:
-    """The parts of the tab that others fill or listen to; fill ``drawn`` with ``redraw``."""
-
-    desk: Desk
-    proposal: Any
-    file: Any
-    city: Any
-    body: Any
-    write: Any
-    points: Any
-    letter: Any
-    kept: Any
-    sentence: Any
-    words: Any
-    save: Any
-
-    @property
-    def drawn(self) -> list[Any]:
-        """What is redrawn when the page opens or the library changed."""
-        return [self.city, self.kept]
-
-
-def store_of(desk: Desk) -> DraftStore:
-    """Return the store beside the desk's library."""
-    return DraftStore(desk.settings.library)
+# What stands on the tab is kept by the browser itself, without a word to the server.
+_REMEMBER = "(...values) => window.cewen.remember(values)"
+_RECALL = "() => [window.cewen.recall()]"
+_OPEN = "(key, ...values) => [window.cewen.draftKey(), ...values]"
+_SAVED_FIRST = "async (...values) => { await window.cewen.draftSaved(); return values; }"
+_IDLE = "() => window.cewen.draftIdle()"
 
 
 def build_draft_tab(desk: Desk) -> DraftTab:
-    """Lay the tab out inside the current Blocks and wire it up."""
-    tab = _lay_out(desk)
+    """Lay the tab out inside the current Blocks and say what its parts do."""
+    tab = lay_out(desk)
     _wire(tab)
     return tab
 
@@ -65,138 +39,100 @@ def redraw(tab: DraftTab) -> tuple[Any, ...]:
     """Fill ``drawn`` for the library and the store as they stand."""
     import gradio as gr
 
-    return gr.update(choices=list(tab.desk.library.cities())), _listed(tab.desk, None)
+    return gr.update(choices=list(tab.desk.library.cities())), _listed(tab.room, gr.skip())
 
 
-def _lay_out(desk: Desk) -> DraftTab:
-    import gradio as gr
+def remember(tab: DraftTab, opening: Any) -> None:
+    """Bring back, after the page's ``opening`` event, what this browser had on the tab."""
+    outputs = [*tab.request, *tab.result]
+    opening.then(lambda kept: _recalled(tab, kept), tab.key, outputs, js=_RECALL, **_quiet())
 
-    with gr.Row(elem_id="drafting", equal_height=False):
-        with gr.Column(scale=3, min_width=280):
-            proposal = gr.Textbox(
-                label="提案全文", lines=10, max_lines=20, elem_id="proposal", placeholder="粘贴提案"
-            )
-            file = gr.File(
-                label="或上传提案文件", elem_id="proposal-file", height=130, type="filepath"
-            )
-            city = gr.Dropdown([], label="答复城市", elem_id="draft-city", value=None)
-            body = gr.Textbox(label="答复单位", elem_id="draft-body", placeholder="如 市卫生健康委")
-            write = gr.Button("起草答复", variant="primary", elem_id="write-draft")
-            kept = gr.Dropdown([], label="已存草稿", elem_id="kept-drafts", value=None)
-        with gr.Column(scale=2, min_width=220):
-            points = gr.HTML(NOTHING_YET, elem_id="draft-points", apply_default_css=False)
-        with gr.Column(scale=5, min_width=360):
-            letter = gr.HTML(elem_id="draft-letter", apply_default_css=False)
-            with gr.Accordion("修改句子（改后重新核对，另存一稿）", open=False, elem_id="edit"):
-                sentence = gr.Dropdown([], label="句子", elem_id="edit-sentence", value=None)
-                words = gr.Textbox(label="改为", lines=3, elem_id="edit-words")
-                save = gr.Button("保存修改", size="sm", elem_id="edit-save")
-    return DraftTab(
-        desk, proposal, file, city, body, write, points, letter, kept, sentence, words, save
-    )
+
+def _quiet() -> dict[str, Any]:
+    return {"show_progress": "hidden", "api_name": False}
 
 
 def _wire(tab: DraftTab) -> None:
-    desk = tab.desk
-    quiet: dict[str, Any] = {"api_name": False}
-
-    def written(text: str, city: str | None, body: str) -> tuple[Any, ...]:
-        return _written(desk, text, city or "", body or "")
-
-    def opened(chosen: str | None) -> tuple[Any, ...]:
-        return _opened(desk, chosen)
-
-    def read(path: str | None) -> Any:
-        return _read(desk, path)
-
-    def edited(chosen: str | None, at: int | None, words: str) -> tuple[Any, ...]:
-        return _edited(desk, chosen, at, words)
-
-    def picked(chosen: str | None, at: int | None) -> str:
-        return _chosen(desk, chosen).sentences[at].text if at is not None else ""
-
-    shown = [tab.points, tab.letter, tab.sentence]
-    tab.sentence.input(picked, [tab.kept, tab.sentence], tab.words, **quiet)
-    tab.save.click(edited, [tab.kept, tab.sentence, tab.words], [*shown, tab.kept], **quiet)
-    tab.write.click(written, [tab.proposal, tab.city, tab.body], [*shown, tab.kept], **quiet)
-    tab.kept.input(opened, tab.kept, [tab.proposal, tab.city, *shown], **quiet)
-    tab.file.upload(read, tab.file, tab.proposal, **quiet)
-
-
-def _written(desk: Desk, text: str, city: str, body: str) -> tuple[Any, ...]:
-    """Draft, keep, show; a proposal that was drafted before gets its next version."""
-    store = store_of(desk)
-    try:
-        draft = Drafter(desk.library).draft(text or "", Wish(city=city, body=body.strip()))
-    except AssistantError as error:
-        raise _shown(error) from error
-    kept = store.keep(draft, name=_name_of(store, draft))
-    return *_show(desk, draft, kept), _listed(desk, kept)
-
-
-def _name_of(store: DraftStore, draft: Draft) -> str:
-    same = (
-        kept.draft
-        for kept in store.versions()
-        if (kept.title, kept.city) == (draft.proposal.title, draft.wish.city)
-        and store.read(kept.draft, kept.version).proposal.text == draft.proposal.text
-    )
-    return next(same, "")
-
-
-def _chosen(desk: Desk, chosen: str | None) -> Draft:
-    name, _, version = (chosen or "").rpartition("/")
-    try:
-        return store_of(desk).read(name, int(version or 0))
-    except AssistantError as error:
-        raise _shown(error) from error
-
-
-def _edited(desk: Desk, chosen: str | None, at: int | None, words: str) -> tuple[Any, ...]:
-    """Change one sentence, check it again, keep the draft as its next version."""
-    before = _chosen(desk, chosen)
-    try:
-        draft = edit_sentence(before, -1 if at is None else at, words or "", desk.library)
-    except AssistantError as error:
-        raise _shown(error) from error
-    kept = store_of(desk).keep(draft, name=(chosen or "").rpartition("/")[0])
-    return *_show(desk, draft, kept), _listed(desk, kept)
-
-
-def _opened(desk: Desk, chosen: str | None) -> tuple[Any, ...]:
-    draft = _chosen(desk, chosen)
-    kept = next(k for k in store_of(desk).versions() if key_of(k) == chosen)
-    return draft.proposal.text, draft.wish.city, *_show(desk, draft, kept)
-
-
-def _read(desk: Desk, path: str | None) -> Any:
     import gradio as gr
 
-    from assistant.drafting import read_proposal_file
+    def written(text: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        yield from _stepwise(tab, lambda: tab.room.write(text or "", wish_of(values)))
 
-    if not path:
-        return gr.skip()
-    limit = desk.settings.max_file_mb * 1024 * 1024
+    def acted(event: Any) -> Iterator[tuple[Any, ...]]:
+        act = event._data
+        name, version = str(act["draft"]), int(act["version"])
+        yield from _stepwise(tab, lambda: tab.room.change(name, version, act))
+
+    def saved(event: Any) -> tuple[Any, ...]:
+        opened = tab.room.open(str(event._data["draft"]))
+        return _key(opened), _listed(tab.room, _key(opened))
+
+    # Gradio hands over what was done to the parameter of this type; it is imported late.
+    acted.__annotations__["event"] = saved.__annotations__["event"] = gr.EventData
+    quiet = _quiet()
+    sheet = tab.sheet
+    changes = [
+        tab.write.click(written, tab.request, tab.result, js=_SAVED_FIRST, **quiet),
+        # The page lets one act through at a time; Gradio would drop one that comes a moment early.
+        sheet.act(acted, None, tab.result, trigger_mode="multiple", **quiet),
+        tab.fill_in.click(_filler(tab), [tab.key, *tab.request], tab.result, js=_OPEN, **quiet),
+        tab.kept.input(
+            lambda chosen: _chosen(tab, chosen), tab.kept, [*tab.request, *tab.result], **quiet
+        ),
+        tab.fresh.click(lambda: _fresh(tab), None, [*tab.request, *tab.result], **quiet),
+        tab.file.upload(lambda path: _read(tab.desk, path), tab.file, tab.proposal, **quiet),
+    ]
+    sheet.saved(saved, None, [tab.key, tab.kept], trigger_mode="always_last", **quiet)
+    kept: dict[str, Any] = {"fn": None, "inputs": tab.request, "js": _REMEMBER}
+    # Not input: Gradio tells of typing in a text box only when it is left.
+    gr.on([one.change for one in tab.request], **kept, **quiet)
+    for change in changes:
+        change.then(**kept, **quiet).then(None, None, None, js=_IDLE, **quiet)
+
+
+def _filler(tab: DraftTab) -> Callable[..., Iterator[tuple[Any, ...]]]:
+    """Make the listener that puts the fields into the open draft."""
+
+    def filled(key: str, _text: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        name, _, version = (key or "").rpartition("/")
+        if not name:
+            yield _fault("还没有草稿。请先粘贴提案，点“起草答复”。")
+            return
+        wish = wish_of(values)
+        yield from _stepwise(tab, lambda: iter([tab.room.complete(name, int(version), wish)]))
+
+    return filled
+
+
+def _stepwise(
+    tab: DraftTab, work: Callable[[], Iterator[Step | Opened]]
+) -> Iterator[tuple[Any, ...]]:
+    """Show each step, then the draft; an error is said where the progress stood."""
+    import gradio as gr
+
     try:
-        return read_proposal_file(Path(path), max_bytes=limit)
+        for step in work():
+            if isinstance(step, Step):
+                yield progress_view(step), gr.skip(), gr.skip(), gr.skip()
+            else:
+                yield _drawn(tab, step)
     except AssistantError as error:
-        raise _shown(error) from error
+        yield _fault(str(error))
 
 
-def _show(desk: Desk, draft: Draft, kept: KeptDraft) -> tuple[Any, ...]:
+def _fault(words: str) -> tuple[Any, ...]:
     import gradio as gr
 
-    sentences = [(f"{n + 1}. {s.text[:40]}", n) for n, s in enumerate(draft.sentences)]
-    listed = gr.update(choices=sentences, value=None)
-    return points_view(draft), letter_view(draft, kept, desk.cards()), listed
+    return fault_view(words), gr.skip(), gr.skip(), gr.skip()
 
 
-def _listed(desk: Desk, kept: KeptDraft | None) -> Any:
-    import gradio as gr
+def _drawn(tab: DraftTab, opened: Opened) -> tuple[Any, ...]:
+    key = _key(opened)
+    return "", shown(tab.desk, tab.room, opened), key, _listed(tab.room, key)
 
-    versions = store_of(desk).versions()[:_LATEST]
-    choices = [(label_of(one), key_of(one)) for one in versions]
-    return gr.update(choices=choices, value=key_of(kept) if kept else None)
+
+def _key(opened: Opened) -> str:
+    return key_of(opened.kept)
 
 
 def key_of(kept: KeptDraft) -> str:
@@ -204,28 +140,63 @@ def key_of(kept: KeptDraft) -> str:
     return f"{kept.draft}/{kept.version}"
 
 
-def _shown(error: AssistantError) -> Exception:
+def _chosen(tab: DraftTab, chosen: str | None) -> tuple[Any, ...]:
+    """Open the version that was picked in the list."""
+    name, _, version = (chosen or "").rpartition("/")
+    try:
+        opened = tab.room.open(name, int(version or 0))
+    except AssistantError as error:
+        return *_untouched(tab), *_fault(str(error))
+    return opened.draft.proposal.text, *values_of(opened.draft), *_drawn(tab, opened)
+
+
+def _recalled(tab: DraftTab, kept: str | None) -> tuple[Any, ...]:
+    """Bring back what the browser kept: what was typed, and the last version of the open draft."""
+    try:
+        name, *values = json.loads(kept or "[]")
+    except ValueError:
+        name, values = "", []
+    try:
+        result = _drawn(tab, tab.room.open(str(name))) if name else _nothing()
+    except AssistantError as error:
+        result = _fault(str(error))
+    if len(values) != len(tab.request):
+        return *_untouched(tab), *result
+    text, city, *others = values
+    return text, city if city in tab.desk.library.cities() else None, *others, *result
+
+
+def _nothing() -> tuple[Any, ...]:
     import gradio as gr
 
-    return gr.Error(str(error), title="无法起草", print_exception=False)
+    return "", gr.skip(), gr.skip(), gr.skip()
 
 
-def serve_drafts(application: FastAPI, desk: Desk) -> None:
-    """Answer the tab's download links; call it before Gradio is mounted."""
-    from fastapi.responses import Response
+def _fresh(tab: DraftTab) -> tuple[Any, ...]:
+    return "", *empty_values(), "", NOTHING_YET, "", _listed(tab.room, None)
 
-    from assistant.app.exports.letters import letter_bytes
 
-    def take(name: str, version: int, ending: str) -> Response:
-        if ending not in _TYPES:
-            return Response("没有这种格式。", 404)
-        try:
-            draft = store_of(desk).read(name, version)
-        except AssistantError as error:
-            return Response(str(error), 404)
-        content = letter_bytes(draft, desk.library, f".{ending}")
-        named = f"attachment; filename*=UTF-8''{quote(f'答复第{version}稿.{ending}')}"
-        return Response(content, media_type=_TYPES[ending], headers={"Content-Disposition": named})
+def _untouched(tab: DraftTab) -> Iterator[Any]:
+    import gradio as gr
 
-    take.__annotations__ = {"name": str, "version": int, "ending": str}
-    application.get("/drafts/{name}/{version}.{ending}", response_class=Response)(take)
+    return (gr.skip() for _ in tab.request)
+
+
+def _read(desk: Desk, path: str | None) -> Any:
+    import gradio as gr
+
+    if not path:
+        return gr.skip()
+    try:
+        return read_proposal_file(Path(path), max_bytes=desk.settings.max_file_mb * 1024 * 1024)
+    except AssistantError as error:
+        raise gr.Error(str(error), title="无法读取", print_exception=False) from error
+
+
+def _listed(room: DraftRoom, chosen: Any) -> Any:
+    import gradio as gr
+
+    choices = [(label_of(one), key_of(one)) for one in room.store.versions()[:_LATEST]]
+    if isinstance(chosen, str) or chosen is None:
+        return gr.update(choices=choices, value=chosen)
+    return gr.update(choices=choices)

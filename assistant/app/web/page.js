@@ -114,5 +114,25 @@
     if (kept) document.body.classList.toggle("dark", kept === "dark");
   }
 
-  window.cewen = { copy, restoreTheme };
+  /* What stands on the 起草答复 tab, kept by this browser until "新起草" is pressed: the open draft's
+     name, and the fields. */
+  const OPEN = "cewen-draft-open", FIELDS = "cewen-draft-fields";
+  let recalled = false;  /* fields that are still empty because the page is new must not be kept */
+  function put(name, words) {
+    try { localStorage.setItem(name, words); } catch (_) { /* not kept */ }
+  }
+  function remember(fields) {
+    if (recalled) put(FIELDS, JSON.stringify(fields));
+    return [];
+  }
+  function recall() {
+    recalled = true;
+    try {
+      const fields = JSON.parse(localStorage.getItem(FIELDS) || "[]");
+      return JSON.stringify([localStorage.getItem(OPEN) || "", ...fields]);
+    } catch (_) { return ""; }
+  }
+
+  window.cewen = { copy, restoreTheme, remember, recall, rememberOpen: (name) => put(OPEN, name),
+    draftKey: () => "", draftSaved: async () => true, draftIdle() {} };
 })();

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.app.web import chat_tab, draft_tab, library_tab, targets_tab
 from assistant.app.web.chat_tab import ALL_CITIES, ALL_KINDS
 from assistant.app.web.desk import Desk
+from assistant.app.web.draft_layout import DraftTab
 from assistant.app.web.examples import SHOWN, example_questions
 from assistant.types import Answer, Status
 
@@ -40,16 +41,17 @@ def build(desk: Desk) -> Any:
         depends = [chat.city, chat.kind, *shelf.drawn, *targets.drawn, *drafting.drawn]
         fills = [chat.chat, *depends]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_name": False}
-        blocks.load(lambda: _opened(desk, targets, drafting), None, fills, queue=False, **quiet)
+        opening = blocks.load(
+            lambda: _opened(desk, targets, drafting), None, fills, queue=False, **quiet
+        )
+        draft_tab.remember(drafting, opening)
         for change in changes:
             change.then(lambda: _changed(desk, targets, drafting), None, depends, **quiet)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=4, api_open=False)
     return blocks
 
 
-def _opened(
-    desk: Desk, targets: targets_tab.TargetsTab, drafting: draft_tab.DraftTab
-) -> tuple[Any, ...]:
+def _opened(desk: Desk, targets: targets_tab.TargetsTab, drafting: DraftTab) -> tuple[Any, ...]:
     """Fill the page for a reader who opens it."""
     import gradio as gr
 
@@ -57,9 +59,7 @@ def _opened(
     return gr.update(examples=examples), *_changed(desk, targets, drafting)
 
 
-def _changed(
-    desk: Desk, targets: targets_tab.TargetsTab, drafting: draft_tab.DraftTab
-) -> tuple[Any, ...]:
+def _changed(desk: Desk, targets: targets_tab.TargetsTab, drafting: DraftTab) -> tuple[Any, ...]:
     """Fill what depends on the library: the filters, the tables, the list to remove from."""
     import gradio as gr
 

@@ -51,15 +51,16 @@ def build(library: Library, settings: Settings) -> FastAPI:
 
     from assistant.app.api import add_api
     from assistant.app.api.guard import OwnPagesOnly
-    from assistant.app.web import draft_tab, page, targets_tab
+    from assistant.app.web import answer_files, draft_files, page, targets_tab
     from assistant.app.web.desk import Desk
     from assistant.app.web.theme import theme
 
     desk = Desk(library, settings)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_documents(application, desk)
-    targets_tab.serve_workbook(application, library)
-    draft_tab.serve_drafts(application, desk)
+    answer_files.serve_answers(application, desk)
+    targets_tab.serve_targets(application, library)
+    draft_files.serve_drafts(application, desk)
     add_api(application, desk)
     application.add_middleware(ChinesePage)
     application.add_middleware(OwnPagesOnly, names=(settings.host, *settings.hosts.split(",")))

@@ -1,6 +1,6 @@
-"""The 指标对照 tab: pick indicators, cities, years; a matrix, a chart, a workbook to take away.
+"""The 指标对照 tab: pick indicators, cities, years; a matrix, a chart, files to take away.
 
-``build_targets_tab`` lays it out; ``redraw`` fills it; ``serve_workbook`` answers its download link.
+``build_targets_tab`` lays it out; ``redraw`` fills it; ``serve_targets`` answers its download links.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from assistant.app.web.markup import escape
+from assistant.app.web.downloads import attachment, links, not_there
 from assistant.app.web.targets_view import matrix_table
 from assistant.app.web.year_chart import year_chart
 from assistant.app.wording import title_of
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN_FIRST, CITIES_FIRST = 12, 8
 _MOST_CHOICES = 2_000
-_FILE_NAME, _ADDRESS = "指标对照.xlsx", "targets.xlsx"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE_NAME, _ADDRESS = "指标对照", "targets"
+FILES = (".xlsx", ".docx", ".md", ".txt")
 _NO_CHART = '<p class="none">挑选一个指标，看它各年的数值。</p>'
 
 
@@ -80,41 +80,45 @@ class Comparer:
         row = next((row for row in matrix.rows if row.indicator == indicator), None)
         return year_chart(row) if row else _NO_CHART
 
-    def workbook(self, matrix: Matrix) -> bytes:
-        """Write the matrix as an Excel workbook."""
-        from assistant.app.exports import workbook_bytes
+    def file(self, matrix: Matrix, ending: str) -> bytes:
+        """Write the matrix as an Excel workbook, or as one of the files for reading."""
+        if ending == ".xlsx":
+            from assistant.app.exports import workbook_bytes
 
-        return workbook_bytes(matrix, self.titles())
+            return workbook_bytes(matrix, self.titles())
+        from assistant.app.exports.comparison import comparison_report
+        from assistant.app.exports.files import report_bytes
+
+        return report_bytes(comparison_report(matrix, self._library), ending)
 
 
-def serve_workbook(application: FastAPI, library: Library) -> None:
-    """Answer the tab's download link; call it before Gradio is mounted."""
-    from fastapi import Query
-    from fastapi.responses import Response
+def serve_targets(application: FastAPI, library: Library) -> None:
+    """Answer the tab's download links; call it before Gradio is mounted."""
+    from fastapi import Query, Response
 
     comparer = Comparer(library)
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(_FILE_NAME)}"}
 
     def take(
+        ending: str,
         indicator: list[str] = Query([]),  # noqa: B008 - how FastAPI reads a repeated parameter
         city: list[str] = Query([]),  # noqa: B008
         year: list[int] = Query([]),  # noqa: B008
     ) -> Response:
-        matrix = comparer.matrix(indicator, city, year)
-        return Response(comparer.workbook(matrix), media_type=_XLSX, headers=named)
+        if f".{ending}" not in FILES:
+            return not_there("没有这种格式。")
+        content = comparer.file(comparer.matrix(indicator, city, year), f".{ending}")
+        return attachment(content, _FILE_NAME, f".{ending}")
 
-    take.__annotations__ = {"indicator": list[str], "city": list[str], "year": list[int]}
-    application.get(f"/{_ADDRESS}", response_class=Response)(take)
+    listed = {"indicator": list[str], "city": list[str], "year": list[int]}
+    take.__annotations__ = {"ending": str, **listed}
+    application.get(f"/{_ADDRESS}.{{ending}}", response_class=Response)(take)
 
 
-def download_link(indicators: Sequence[str], cities: Sequence[str], years: Sequence[int]) -> str:
-    """Write the link that takes away what is picked, as a workbook."""
+def download_links(indicators: Sequence[str], cities: Sequence[str], years: Sequence[int]) -> str:
+    """Write the links that take away what is picked, one for each kind of file."""
     picked = [("indicator", one) for one in indicators] + [("city", one) for one in cities]
     query = urlencode([*picked, *(("year", year) for year in years)])
-    return (
-        f'<a class="take" href="{_ADDRESS}?{escape(query)}" download="{_FILE_NAME}">'
-        "下载 Excel 对照表</a>"
-    )
+    return f'<p class="export">导出 {links(_ADDRESS, FILES, query=query)}</p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def _draw(
         comparer.table(matrix),
         gr.update(choices=names, value=now),
         comparer.chart(matrix, now),
-        download_link(indicators or (), cities or (), wanted),
+        download_links(indicators or (), cities or (), wanted),
     )
 
 

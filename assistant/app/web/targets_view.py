@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from assistant.answering.table_wording import KIND_WORDS, NO_YEAR, plain, when, written
+from assistant.answering.table_wording import KIND_WORDS, plain, written
+from assistant.app.target_words import SCOPES_DIFFER, scopes_differ, time_of
 from assistant.app.web.cards import document_url
 from assistant.app.web.markup import escape
 from assistant.indicators import Matrix, MatrixCell, MatrixRow, Standing, bare_scope
-from assistant.types import IndicatorValue, ValueKind
+from assistant.types import IndicatorValue
 
 MOST_ROWS = 60
 _LOOKS = {
@@ -43,16 +44,9 @@ def matrix_table(matrix: Matrix, titles: Mapping[str, str]) -> str:
 
 def _row(row: MatrixRow, titles: Mapping[str, str]) -> str:
     name = escape(plain(row.indicator))
-    remark = '<small class="scopes">各市口径不同</small>' if scopes_differ(row) else ""
+    remark = f'<small class="scopes">{SCOPES_DIFFER}</small>' if scopes_differ(row) else ""
     cells = "".join(_cell(cell, titles) for cell in row.cells)
     return f'<tr><th scope="row">{name}{remark}</th>{cells}</tr>'
-
-
-def scopes_differ(row: MatrixRow) -> bool:
-    """Say whether cities set the indicator for different bodies."""
-    scopes = [{bare_scope(v) for v in cell.targets if bare_scope(v)} for cell in row.cells]
-    named = [scope for scope in scopes if scope]
-    return any(one.isdisjoint(other) for one in named for other in named)
 
 
 def _cell(cell: MatrixCell, titles: Mapping[str, str]) -> str:
@@ -86,11 +80,3 @@ def _value(value: IndicatorValue, titles: Mapping[str, str]) -> str:
         f'<a class="open" href="{url}" target="_blank" rel="noopener" data-title="{escape(title)}" '
         f'title="{escape(f"{kind} · {title}：{plain(value.quote)}")}">{escape(written(value))}</a></li>'
     )
-
-
-def time_of(value: IndicatorValue) -> str:
-    """Name the year and the kind of a value shortly: 2025年, 2022年基期, 通过5年努力."""
-    time = when(value)
-    if value.kind is ValueKind.TARGET:
-        return time or NO_YEAR
-    return f"{time}{KIND_WORDS[value.kind]}"
