@@ -29,6 +29,10 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="语料目录：documents/ 与 catalog.toml")
     library: Path = Field(Path("index"), description="文件库（索引）目录")
+    cache: Path = Field(
+        Path("~/.cache/cewen"),
+        description="缓存目录：由 sentence-transformers 模型导出的 ONNX 模型",
+    )
     max_file_mb: int = Field(50, ge=1, le=2000, description="单个文件的大小上限，单位 MB")
     max_chars: int = Field(320, ge=80, le=2000, description="一个段落的最大长度，单位字")
 
@@ -43,8 +47,11 @@ class Settings(BaseSettings):
     exact_below: int = Field(
         50_000, ge=0, description="段落数低于此值时精确比对全部向量，达到后查询改经 Chroma，单位段"
     )
-    meaning_weight: float = Field(
-        0.3, ge=0.0, le=1.0, description="语义检索在融合得分中的权重，其余为词语检索"
+    meaning_weight: float | None = Field(
+        None,
+        ge=0.0,
+        le=1.0,
+        description="语义检索在融合得分中的权重，其余为词语检索；不设则按向量模型取测得最好的值",
     )
 
     model: str = Field(

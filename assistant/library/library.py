@@ -201,6 +201,12 @@ class Library:
         filters = Filters(city, kind, document)
         return tuple(self._meaning.search(vector, filters, k=k, state=state))
 
+    @property
+    def meaning_weight(self) -> float:
+        """The weight of the meaning leg, in [0, 1]: as set, or what measured best for the embedder."""
+        chosen = self.settings.meaning_weight
+        return self._embedder.meaning_weight if chosen is None else chosen
+
     def passage_count(self) -> int:
         """Count the passages that the terms leg searches."""
         return self._terms.passages(self._state())

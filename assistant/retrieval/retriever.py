@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.library import Library
-from assistant.retrieval.fusion import Fused, fuse
+from assistant.retrieval.fusion import CANDIDATES, Fused, fuse
 from assistant.retrieval.keywords import without_asking
 from assistant.types import Hit, Intent, Question
 
-_OVERSAMPLE = 5
 _MOST_AREAS = 12
 
 
@@ -64,13 +63,13 @@ class Retriever:
         return ("",)
 
     def _ranked(self, query: str, k: int, area: _Area) -> Sequence[Fused]:
-        wanted = k * _OVERSAMPLE
-        weight = self._library.settings.meaning_weight
+        wanted = max(k, CANDIDATES)
+        weight = self._library.meaning_weight
         where = {"city": area.city, "kind": area.kind, "document": area.document}
         legs = {"terms": self._library.search_terms(query, k=wanted, **where)}
         if weight > 0:
             legs["meaning"] = self._library.search_meaning(query, k=wanted, **where)
-        return fuse(legs, {"terms": 1 - weight, "meaning": weight})[:k]
+        return fuse(legs, {"terms": 1 - weight, "meaning": weight}, k=k)
 
     def _hits(self, fused: Sequence[Fused], k: int) -> tuple[Hit, ...]:
         found = {one.passage_id: one for one in fused}

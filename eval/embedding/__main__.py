@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.embedding import SHIPPED, StaticModel
+from assistant.library.embedders.static import StaticEmbedder
+from assistant.library.embedders.transformer import TransformerEmbedder
 from eval.embedding.report import Measured, measure, to_markdown
-from eval.embedding.rivals import Encode, latent_semantic_analysis, sentence_transformer
+from eval.embedding.rivals import Encoder, latent_semantic_analysis, of_embedder
 from eval.embedding.sets import read_sets
-from eval.embedding.speed import speed_table
+from eval.embedding.speed import Timed, speed_table
 
 RESULTS = Path(__file__).parents[1] / "results" / "embedding.md"
+CACHE = Path(__file__).parents[1] / "results" / "work" / "cache"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -22,48 +25,65 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", type=Path, default=SHIPPED, help="static model to measure")
     parser.add_argument("--start", type=Path, help="the untrained start, a static model's folder")
     parser.add_argument("--text", type=Path, nargs="*", default=[], help="text for LSA")
-    parser.add_argument("--transformer", type=Path, help="a sentence-transformers folder")
-    parser.add_argument("--onnx", type=Path, help="the same, exported by assistant.embedding.onnx")
+    parser.add_argument(
+        "--transformer", type=Path, help="a sentence-transformers folder: by torch and by ONNX"
+    )
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the Markdown goes")
     return parser
 
 
-def _encoders(given: argparse.Namespace) -> dict[str, Encode]:
-    """Name what is measured; each loads its model once."""
-    encoders: dict[str, Encode] = {}
+def _encoders(given: argparse.Namespace) -> Iterator[Encoder]:
+    """Make what is measured, one after the other: they need not be in memory together."""
+    yield _static(f"static, {StaticModel.load(given.model).name}", given.model)
+    if given.transformer:
+        name = given.transformer.name
+        for cache in (CACHE, None):
+            embedder = TransformerEmbedder(name, str(given.transformer), cache)
+            yield of_embedder(f"{name}, {_runtime(embedder)}", embedder)
+    if given.start:
+        yield _static("static, untrained start", given.start)
     if given.text:
         from assistant.embedding.reading import read_sections
 
-        encoders["LSA, 384 dimensions"] = latent_semantic_analysis(
-            [one.text for one in read_sections(given.text)], dimensions=384
-        )
-    if given.start:
-        encoders["static, untrained start"] = StaticModel.load(given.start).encode
-    model = StaticModel.load(given.model)
-    encoders[f"static, shipped ({model.name})"] = model.encode
-    if given.transformer:
-        name = given.transformer.name
-        encoders[f"{name}, torch float32"] = sentence_transformer(given.transformer)
-    if given.onnx:
-        from assistant.embedding.onnx import OnnxModel
+        texts = [one.text for one in read_sections(given.text)]
+        yield latent_semantic_analysis(texts, dimensions=384)
 
-        encoders[f"{given.onnx.name}, onnxruntime int8"] = OnnxModel.load(given.onnx).encode
-    return encoders
+
+def _static(name: str, folder: Path) -> Encoder:
+    return of_embedder(name, StaticEmbedder(StaticModel.load(folder).name, folder))
+
+
+def _runtime(embedder: TransformerEmbedder) -> str:
+    return {"torch": "torch float32", "onnxruntime": "onnxruntime int8"}[embedder.runs_on]
+
+
+def _timed(given: argparse.Namespace) -> Iterator[Timed]:
+    """Name what is timed; the transformer's export is there once it was measured."""
+    yield Timed("static", "static", given.model, 3000, 1000)
+    if given.transformer:
+        from assistant.library.embedders.exports import Exports
+
+        name = given.transformer.name
+        yield Timed(f"{name}, torch float32", "torch", given.transformer, 100, 100)
+        place = Exports(CACHE).place(str(given.transformer))
+        if place is not None:
+            yield Timed(f"{name}, onnxruntime int8", "onnx", place, 200, 200)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print and write the tables."""
+    """Measure, and write the tables after each encoder, so that a run that is stopped leaves some."""
     given = _parser().parse_args(arguments)
     sets = read_sets(given.dev)
     if not sets:
         print(f"no NAME-questions.jsonl.gz in {given.dev}", file=sys.stderr)
         return 2
-    measured: list[Measured] = []
-    for name, encode in _encoders(given).items():
-        measured += [measure(name, encode, one) for one in sets]
-        print(name, *(f"{one.set_name}: {one.alone}" for one in measured[-len(sets) :]), sep="\n  ")
-    report = to_markdown(sets, measured) + speed_table(given.model, sets)
     given.out.parent.mkdir(parents=True, exist_ok=True)
+    measured: list[Measured] = []
+    for encoder in _encoders(given):
+        measured += [measure(encoder, one) for one in sets]
+        given.out.write_text(to_markdown(sets, measured), encoding="utf-8")
+        print(encoder.name, *(f"{one.set_name}: {one.alone}" for one in measured[-len(sets) :]))
+    report = to_markdown(sets, measured) + speed_table(list(_timed(given)), sets)
     given.out.write_text(report, encoding="utf-8")
     print(report)
     return 0

@@ -1,18 +1,39 @@
-"""What the shipped model is compared with: BM25, latent semantic analysis, a transformer."""
+"""What is compared: the product's embedders, latent semantic analysis, BM25."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
+from assistant.library.embedders import Embedder
+from assistant.library.embedders.static import StaticEmbedder
 from assistant.text.tokens import terms
 from eval.embedding.sets import Scores
 
 Encode = Callable[[Sequence[str]], Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """What turns text into unit vectors; ``weight`` is the fusion's when the product uses it."""
+
+    name: str
+    passages: Encode
+    questions: Encode
+    weight: float
+
+
+def of_embedder(name: str, embedder: Embedder) -> Encoder:
+    """Measure an embedder of the product as it is used: questions one at a time."""
+
+    def questions(texts: Sequence[str]) -> Scores:
+        return np.stack([embedder.embed_query(text) for text in texts])
+
+    return Encoder(name, embedder.embed, questions, embedder.meaning_weight)
 
 
 def bm25_scores(
@@ -31,7 +52,7 @@ def bm25_scores(
     return np.asarray((asked @ sp.diags(rarity) @ held.T).toarray(), np.float32)
 
 
-def latent_semantic_analysis(texts: Sequence[str], *, dimensions: int, seed: int = 0) -> Encode:
+def latent_semantic_analysis(texts: Sequence[str], *, dimensions: int, seed: int = 0) -> Encoder:
     """Train TF-IDF and SVD on ``texts`` over the terms leg's terms; return the encoder."""
     from sklearn.decomposition import TruncatedSVD  # type: ignore[import-untyped]
     from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
@@ -45,21 +66,7 @@ def latent_semantic_analysis(texts: Sequence[str], *, dimensions: int, seed: int
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
 
-    return encode
-
-
-def sentence_transformer(folder: Path) -> Encode:
-    """Load a transformer by sentence-transformers; text is lower-cased for its eyes."""
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(str(folder))
-
-    def encode(texts: Sequence[str]) -> Scores:
-        lowered = [text.lower() for text in texts]
-        vectors = model.encode(lowered, normalize_embeddings=True, batch_size=8)
-        return np.asarray(vectors, np.float32)
-
-    return encode
+    return Encoder(f"LSA, {dimensions} dimensions", encode, encode, StaticEmbedder.meaning_weight)
 
 
 def _term_counts(texts: Sequence[str], places: dict[str, int], *, grow: bool) -> sp.csr_matrix:

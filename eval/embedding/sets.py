@@ -1,4 +1,4 @@
-"""Question → passage sets, and how well a score matrix finds the gold passages."""
+"""Question → passage sets, and how well a ranking finds the gold passages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.retrieval.fusion import CANDIDATES, Scored, fuse
 
 Scores = NDArray[np.float32]
 DEPTHS = (1, 5, 10)
@@ -45,44 +47,41 @@ def read_sets(folder: Path) -> tuple[QuestionSet, ...]:
     )
 
 
-def hit_rates(scores: Scores, gold: Sequence[frozenset[int]]) -> HitRates:
-    """Measure a (questions, passages) matrix; ties go to the passage that stands first."""
-    ranked = np.argsort(-scores, axis=1, kind="stable")[:, : max(DEPTHS)]
-    rates = [
-        100.0
-        * float(
-            np.mean(
-                [
-                    bool(one & set(row[:depth]))
-                    for one, row in zip(gold, ranked.tolist(), strict=True)
-                ]
-            )
-        )
+def hit_rates(ranked: Sequence[Sequence[int]], gold: Sequence[frozenset[int]]) -> HitRates:
+    """Measure rankings: for each question, indices of passages, best first."""
+    shares = [
+        np.mean([not one.isdisjoint(row[:depth]) for one, row in zip(gold, ranked, strict=True)])
         for depth in DEPTHS
     ]
-    return HitRates(*rates)
+    return HitRates(*(100.0 * float(share) for share in shares))
 
 
-def over_best(scores: Scores) -> Scores:
-    """Divide each question's scores by its best; what is below 0 counts as 0."""
-    clipped = np.maximum(scores, 0.0)
-    return np.asarray(clipped / np.maximum(clipped.max(axis=1, keepdims=True), 1e-9), np.float32)
+def best_first(scores: Scores, *, most: int = max(DEPTHS)) -> list[list[int]]:
+    """Rank the passages of a (questions, passages) matrix; ties go to the one that stands first."""
+    ranked: list[list[int]] = np.argsort(-scores, axis=1, kind="stable")[:, :most].tolist()
+    return ranked
 
 
-def by_range(scores: Scores, *, first: int = 30) -> Scores:
-    """Keep each question's ``first`` scores and bring them to [0, 1] by their own range.
-
-    This is what assistant.retrieval.fusion does with the lists that the two legs return.
-    """
-    first = min(first, scores.shape[1])
-    kept = np.partition(scores, -first, axis=1)[:, -first:]
-    low, high = kept.min(axis=1, keepdims=True), kept.max(axis=1, keepdims=True)
-    return np.asarray(np.maximum((scores - low) / np.maximum(high - low, 1e-9), 0), np.float32)
+def legs_of(scores: Scores) -> list[list[tuple[str, float]]]:
+    """Cut each question's scores to what a leg returns: the first passages that have a score."""
+    return [
+        [(f"{index:06d}", float(row[index])) for index in found if row[index] > 0]
+        for row, found in zip(scores, best_first(scores, most=CANDIDATES), strict=True)
+    ]
 
 
-def fused(terms: Scores, meaning: Scores, weight: float) -> Scores:
-    """Add two normalised score matrices, ``weight`` to the meaning."""
-    return (1.0 - weight) * terms + weight * meaning
+def fused(
+    terms: Sequence[Scored], meaning: Sequence[Scored], weight: float
+) -> list[tuple[int, ...]]:
+    """Fuse two legs as the product does (assistant.retrieval.fusion); ``weight`` to the meaning."""
+    weights = {"terms": 1.0 - weight, "meaning": weight}
+    return [
+        tuple(
+            int(one.passage_id)
+            for one in fuse({"terms": words, "meaning": vectors}, weights, k=max(DEPTHS))
+        )
+        for words, vectors in zip(terms, meaning, strict=True)
+    ]
 
 
 def _read_set(questions: Path, name: str) -> QuestionSet:

@@ -12,11 +12,11 @@ import pytest
 pytest.importorskip("scipy")
 
 from assistant.embedding import StaticModel
-from assistant.retrieval.fusion import normalised
+from assistant.library.embedders.static import StaticEmbedder
 from eval.embedding.__main__ import main
-from eval.embedding.report import measure, safe_weight
-from eval.embedding.rivals import bm25_scores
-from eval.embedding.sets import QuestionSet, by_range, hit_rates, over_best
+from eval.embedding.report import lowers_nothing, measure, safe_weight
+from eval.embedding.rivals import Encoder, bm25_scores, of_embedder
+from eval.embedding.sets import QuestionSet, best_first, fused, hit_rates, legs_of
 
 PASSAGES = (
     "借书证遗失的，应当及时挂失，补办需缴纳工本费。",
@@ -32,9 +32,13 @@ def small() -> QuestionSet:
     return QuestionSet("small", questions, PASSAGES, tuple(map(frozenset, gold)))
 
 
+def static() -> Encoder:
+    return of_embedder("static", StaticEmbedder(StaticModel.load().name, None))
+
+
 def test_hit_rates_count_questions_and_ties_go_to_the_first() -> None:
     scores = np.array([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5], [0.9, 0.8, 0.7]], np.float32)
-    rates = hit_rates(scores, [frozenset({1}), frozenset({0}), frozenset({2})])
+    rates = hit_rates(best_first(scores), [frozenset({1}), frozenset({0}), frozenset({2})])
     assert rates.at_1 == pytest.approx(200 / 3) and rates.at_5 == 100
 
 
@@ -44,26 +48,22 @@ def test_bm25_finds_what_shares_words(small: QuestionSet) -> None:
     assert (scores >= 0).all()
 
 
-def test_by_range_is_what_retrieval_does() -> None:
-    scores = np.random.default_rng(0).random((1, 50)).astype(np.float32)
-    best = np.argsort(-scores[0])[:30]
-    theirs = dict(normalised([(str(i), float(scores[0, i])) for i in best]))
-    ours = by_range(scores, first=30)[0]
-    assert ours[best] == pytest.approx([theirs[str(i)] for i in best], abs=1e-5)
-    assert ours.sum() == pytest.approx(sum(theirs.values()), abs=1e-4)
+def test_legs_hold_what_has_a_score_best_first() -> None:
+    legs = legs_of(np.array([[0.5, 0.0, 2.0, -1.0], [0.0, 0.0, 0.0, 0.0]], np.float32))
+    assert legs == [[("000002", 2.0), ("000000", 0.5)], []]
 
 
-def test_over_best_keeps_zero_and_one() -> None:
-    scaled = over_best(np.array([[2.0, -1.0, 1.0], [0.0, 0.0, 0.0]], np.float32))
-    assert scaled.tolist() == [[1.0, 0.0, 0.5], [0.0, 0.0, 0.0]]
+def test_the_fusion_of_one_leg_is_its_own_order() -> None:
+    terms = legs_of(np.array([[3.0, 1.0, 2.0]], np.float32))
+    meaning = legs_of(np.array([[0.1, 0.9, 0.2]], np.float32))
+    assert fused(terms, meaning, 0.0)[0][0] == 0 and fused(terms, meaning, 1.0)[0][0] == 1
 
 
 def test_the_safe_weight_lowers_nothing(small: QuestionSet) -> None:
-    measured = measure("static", StaticModel.load().encode, small)
-    weight = safe_weight([measured], "over the best score")
-    assert weight == 0.0 or measured.fused["over the best score", weight].at_1 >= (
-        measured.terms.at_1
-    )
+    measured = measure(static(), small)
+    weight = safe_weight([measured])
+    assert weight == 0.0 or lowers_nothing(measured, weight)
+    assert measured.weight in measured.fused
 
 
 def test_the_command_writes_tables(tmp_path: Path) -> None:

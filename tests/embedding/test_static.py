@@ -146,7 +146,7 @@ def test_speed_load_time_and_memory() -> None:
 
     text = TEXTS[0] + TEXTS[1]
     passage = (text * 10)[:300]
-    found = probe(SHIPPED, [passage] * 1000, [TEXTS[1]] * 300)
+    found = probe("static", SHIPPED, [passage] * 1000, [TEXTS[1]] * 300)
     assert found["per_second"] > 1500
     assert found["query_ms"] < 0.6
     assert found["load_s"] < 1.0

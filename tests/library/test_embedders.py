@@ -1,4 +1,4 @@
-"""One contract for every embedder: the shipped one, a transformer, an endpoint."""
+"""One contract for every embedder: the shipped one, a transformer in both runtimes, an endpoint."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.library import Library
 from assistant.library.embedders import Embedder, identify, make_embedder
 from assistant.library.embedders.endpoint import EmbeddingServiceError, EndpointEmbedder
+from assistant.library.embedders.transformer import TransformerEmbedder
 
 TEXTS = (
     "到2025年，三级公立医院CMI值达到1.10以上。",
@@ -116,15 +117,25 @@ def build_transformer(folder: Path) -> None:
     SentenceTransformer(str(bare)).save(str(folder))
 
 
-@pytest.fixture(params=["static", "transformer", "endpoint"])
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the transformer's export is kept."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(params=["static", "torch", "onnx", "endpoint"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    """Each implementation, made as the settings make it."""
+    """Each implementation, made as the settings make it; torch, as without a cache."""
     if request.param == "static":
         return make_embedder(settings_for(CORPUS))
-    if request.param == "transformer":
-        return make_embedder(
-            settings_for(CORPUS, embedder=str(request.getfixturevalue("transformer")))
+    if request.param in ("torch", "onnx"):
+        folder = request.getfixturevalue("transformer")
+        cache = request.getfixturevalue("cache") if request.param == "onnx" else None
+        model = TransformerEmbedder(
+            identify(settings_for(CORPUS, embedder=str(folder))), str(folder), cache
         )
+        assert model.runs_on.startswith(request.param)
+        return model
     url = request.getfixturevalue("service")
     return make_embedder(
         settings_for(CORPUS, embedder=url, embedder_model="counts", embedder_key="sk-right")
@@ -190,11 +201,11 @@ def test_threads_may_ask_at_the_same_time(embedder: Embedder) -> None:
 
 
 def test_a_library_of_it_answers(
-    embedder: Embedder, tmp_path: Path, service: str, transformer: Path
+    embedder: Embedder, tmp_path: Path, service: str, transformer: Path, cache: Path
 ) -> None:
     choice = {
         "StaticEmbedder": {},
-        "TransformerEmbedder": {"embedder": str(transformer)},
+        "TransformerEmbedder": {"embedder": str(transformer), "cache": cache},
         "EndpointEmbedder": {
             "embedder": service, "embedder_model": "counts", "embedder_key": "sk-right",
         },
@@ -244,8 +255,9 @@ def test_a_folder_in_the_shipped_format_runs_without_torch(tmp_path: Path) -> No
 
 def test_a_model_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
+    settings = settings_for(CORPUS, embedder=str(tmp_path / "model"), cache=tmp_path / "cache")
     with pytest.raises(SettingsError, match="static"):
-        make_embedder(settings_for(CORPUS, embedder=str(tmp_path / "model"))).embed(["a"])
+        make_embedder(settings).embed(["a"])
 
 
 # --- the endpoint ------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Every implementation passes the contract suite in tests/library/test_embedders.p
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import SettingsError
+from assistant.library.embedders.folders import folder_digest
 from assistant.library.secrets import without_secrets
 from assistant.settings import Settings
 
@@ -32,6 +32,14 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int:
         """The length of a vector; may load the model."""
+        ...
+
+    @property
+    def meaning_weight(self) -> float:
+        """The weight of the meaning leg in the fusion that measured best, in [0, 1].
+
+        See eval/results/embedding.md; the setting of the same name overrides it.
+        """
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -59,7 +67,7 @@ def make_embedder(settings: Settings) -> Embedder:
         )
     from assistant.library.embedders.transformer import TransformerEmbedder
 
-    return TransformerEmbedder(name, settings.embedder)
+    return TransformerEmbedder(name, settings.embedder, settings.cache)
 
 
 def identify(settings: Settings) -> str:
@@ -78,7 +86,7 @@ def identify(settings: Settings) -> str:
             raise SettingsError("以接口方式向量化时须指明模型。请设置 embedder_model。")
         return f"{settings.embedder_model}@{without_secrets(settings.embedder)}"
     folder = Path(settings.embedder)
-    return f"{folder.name}#{_folder_digest(folder)}" if folder.is_dir() else settings.embedder
+    return f"{folder.name}#{folder_digest(folder)}" if folder.is_dir() else settings.embedder
 
 
 def _is_endpoint(embedder: str) -> bool:
@@ -98,16 +106,3 @@ def _static_name(folder: Path) -> str:
         raise SettingsError(
             f"「{folder}」不是可用的静态向量模型（{type(error).__name__}）。请检查 embedder 设置。"
         ) from error
-
-
-def _folder_digest(folder: Path) -> str:
-    """Tell two versions of a model folder apart by file names, sizes and small files' bytes."""
-    digest = hashlib.sha256()
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        size = path.stat().st_size
-        digest.update(f"{path.relative_to(folder).as_posix()}:{size};".encode())
-        with path.open("rb") as file:
-            digest.update(file.read(65536))
-            file.seek(max(0, size - 65536))
-            digest.update(file.read())
-    return digest.hexdigest()[:12]

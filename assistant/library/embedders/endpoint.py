@@ -30,6 +30,8 @@ class EmbeddingServiceError(AssistantError):
 class EndpointEmbedder:
     """Ask ``url`` (with or without ``/embeddings``) for vectors of ``model``."""
 
+    meaning_weight = 0.5  # what is behind an endpoint is a transformer
+
     def __init__(
         self,
         name: str,
