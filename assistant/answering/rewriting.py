@@ -69,17 +69,23 @@ class Rewriter:
 def leans_on(question: Question, history: Sequence[str]) -> bool:
     """Say whether ``question`` may lean on the turns before it in a way that the rules do not see.
 
-    It names no city, indicator or document (or points at what it means) and does not ask of all, a
-    turn before it names a place, and the rules took nothing from there.
+    It names no place, indicator or document (or points at what it means) and does not ask of all, a
+    turn before it names a place, and the rules took nothing but that from there.
     """
-    names = question.cities or question.absent_cities or question.indicators or question.documents
+    names = _places(question.text) or question.indicators or question.documents
     stands_alone = names and not _POINTS.search(question.text)
     if not history or stands_alone or question.unknown_numbers:
         return False
     if _ASKS_OF_ALL.search(question.text):
         return False
-    taken = resolve(question.text, history).standalone != question.text
-    return not taken and any(find_places(turn) for turn in history)
+    taken = resolve(question.text, history).standalone.removesuffix(question.text)
+    return _is_place(taken) and any(find_places(turn) for turn in history)
+
+
+def _is_place(words: str) -> bool:
+    """Say whether ``words`` are names of places and nothing else; no words are."""
+    named = sum(len(place.span) for place in find_places(words))
+    return named == len(words.replace("和", ""))
 
 
 def adds_nothing(rewritten: str, question: str, history: Sequence[str]) -> bool:
