@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.retrieval.keywords import keywords, without_asking
 from assistant.text.dates import find_years
 from assistant.text.places import find_places
+from assistant.text.tokens import words
 
 _POINTS_BACK = re.compile(
     r"^\s*(?:那(?!曲)|那么|换成|换|改成|如果(?:是|换)|它|其(?!他)|这|该|同样|还有|再|上述|前述|以上(?!的))"
@@ -29,6 +30,9 @@ _NAMES_OTHERS = re.compile(
     r"哪(?:些|几个?|个)(?:城市|市|地)|各(?:个)?(?:城市|市|地)|别的|其他|其它|所有|全国|全省|《|〔|号(?:文|提案|建议)"
 )
 _STAYS_TURNS = 2
+_PLACE_BEFORE = re.compile(
+    r"(?:再|还是)?(?:说|讲|看|回)*(?:回|到)?(?:前面|刚才|之前|开头|最先)(?:说|提|讲|问)?(?:到|过)?的?那?个?(?:城市|市)"
+)
 _NEXT_YEAR = re.compile(r"(?:下一?年|次年|第二年|转年)(?!度)")
 _YEAR_BEFORE = re.compile(r"(?:前一年|上一年|上年|头一年)(?!度|同期|底)")
 _SHORT_QUESTION_CHARS, _VERY_SHORT_QUESTION_CHARS = 14, 10
@@ -94,10 +98,12 @@ def _is_sibling(question: str, before: str) -> bool:
 
 def _resolve(question: str, earlier: Sequence[str]) -> Resolved:
     if earlier:
-        question = _with_relative_year(question, earlier)
+        question = _with_place_before(_with_relative_year(question, earlier), earlier)
     if not earlier or not points_back(question, earlier):
         return Resolved(_in_same_place(question, earlier), question)
     subject = next((turn for turn in reversed(earlier) if _subject(turn)), earlier[-1])
+    if beside := _in_place_of_county(question, subject):
+        return Resolved(beside, beside)
     only_names = not _subject(question) and not _ASKS_ANEW.search(question)
     if only_names and (_places(question) or _years(question)):
         return _substituted(question, subject, earlier)
@@ -160,6 +166,46 @@ def _in_place_of_parallel(question: str, subject: str, earlier: Sequence[str]) -
     return Resolved(standalone, standalone)
 
 
+def _in_place_of_county(question: str, subject: str) -> str:
+    """安吉的呢 → the earlier question with 安吉县 for the county that it asked about; empty for none."""
+    bare = re.sub(r"^\s*那么?|的?呢\s*[?？]?\s*$|[?？]", "", question).strip()
+    named = next(iter(_counties(subject).items()), None)
+    asked = _counties(bare)
+    if named is None or list(asked) != [bare]:
+        return ""
+    return subject.replace(named[0], asked[bare], 1)
+
+
+def _counties(text: str) -> dict[str, str]:
+    """Return the counties and districts in ``text``, as written → by their full names (花都 → 花都区)."""
+    whole = {p.span.of(text): p.span.of(text) for p in find_places(text) if p.level == "county"}
+    short = (word for word in (*words(text), text) if word not in _places(text) and len(word) < 4)
+    return whole or {word: full for word in short if (full := _county_called(word))}
+
+
+def _without_counties(text: str) -> str:
+    for named in _counties(text):
+        text = text.replace(named, "", 1)
+    return text
+
+
+def _county_called(word: str) -> str:
+    """Return the full name of the county that ``word`` is short for, empty for none."""
+    if len(word) < 2 or find_places(word):
+        return ""
+    for full in (f"{word}{suffix}" for suffix in "县区市"):
+        if any(p.level == "county" and p.span.of(full) == full for p in find_places(full)):
+            return full
+    return ""
+
+
+def _with_place_before(question: str, earlier: Sequence[str]) -> str:
+    """Write 前面那个市 as the place talked of before the last one."""
+    named = [place for turn in earlier for place in _places(turn)]
+    before = next((place for place in reversed(named) if place != named[-1]), "")
+    return _PLACE_BEFORE.sub(before, question) if before else question
+
+
 def _appended(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     """牵头单位是谁 → the subject of the earlier question, then this question."""
     own = _places(question)
@@ -168,6 +214,8 @@ def _appended(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     context = re.sub(r"[?？。,，\s]+$", "", kept)
     if _BASELINE.search(question) or _years(question):
         context = _without_years(context)
+    if _counties(question):
+        context = _without_counties(context)
     places = "" if own or _places(subject) else _inherited_places(earlier)
     if _COMPARES.search(question):
         places = "和".join(dict.fromkeys(place for turn in earlier for place in _places(turn)))

@@ -43,3 +43,28 @@ def test_a_question_that_stands_alone_takes_nothing(question: str) -> None:
         question, ["天津怎么评估公立医院高质量发展？", "湖州2025年的CMI目标是多少？"]
     )
     assert resolved.standalone == question == resolved.focus
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "standalone"),
+    [
+        (("嘉兴的桐乡市助餐点建了几个",), "海盐呢", "嘉兴的海盐县助餐点建了几个"),
+        (("嘉兴的海盐县中医院要创哪一级",), "那平湖的呢？", "嘉兴的平湖市中医院要创哪一级"),
+        (("白云区的医疗集团有哪些",), "黄埔区呢", "黄埔区的医疗集团有哪些"),
+    ],
+)
+def test_a_county_stands_in_for_the_county_before(
+    history: tuple[str, ...], asked: str, standalone: str
+) -> None:
+    assert resolve(asked, history).standalone == standalone
+
+
+def test_the_city_before_the_last_one_is_meant() -> None:
+    history = ("嘉兴的助餐点要建几个？", "绍兴的助餐点要建几个")
+    found = resolve("再说回前面那个市，它的护理型床位占比呢？", history)
+    assert "嘉兴" in found.standalone and "绍兴" not in found.standalone
+
+
+def test_another_county_takes_the_place_of_the_one_before() -> None:
+    found = resolve("那平湖是什么级别？", ("嘉兴的海盐县中医院要创哪一级",)).standalone
+    assert "平湖" in found and "海盐" not in found and "中医院" in found
