@@ -68,13 +68,14 @@ _FACETS = (
         "发文机关",
         re.compile(
             rf"发文(?:机关|单位|部门)|发布机构|(?:谁|哪(?:个|些|家)?(?:部门|单位|机关|机构)?).{{0,3}}(?:印发|发布|出台|下发|发)(?:的|了|$)|{_OF_A_DOCUMENT}.{{0,6}}(?:谁|哪个(?:部门|单位|机关|机构))(?:印发|发布|出台|发)"
+            r"|号(?:提案|建议).{0,3}(?:由|是)?(?:谁|哪.?(?:部门|单位|局))(?:办理|答复|承办|回复)"
         ),
     ),
     Facet("抄送", re.compile(r"抄送|抄报")),
     Facet(
         "主送",
         re.compile(
-            r"主送|(?:发|印发|写|回复|答复|函复)给(?:了)?(?:谁|哪)|(?:提案|建议).{0,10}(?:谁|哪.{0,4}(?:单位|党派|界别|委员|代表)).{0,3}(?:提|写)|(?:谁|哪个单位).{0,3}提(?:的|出的?)(?:这.?)?(?:提案|建议)|提案人|(?=.*(?:提案|建议)).*(?:(?:委员|代表)(?:是谁|叫(?:什么|啥)|姓什么)|哪.{0,2}(?:政协)?(?:委员|代表))"
+            r"主送|(?:发|印发|写|回复|答复|函复)给(?:了)?(?:谁|哪)|(?:提案|建议).{0,10}(?:谁|哪.{0,4}(?:单位|党派|界别|委员|代表)).{0,3}(?:提|写)|(?:谁|哪个单位).{0,3}提(?:的|出的?)(?:这.?|第?\d+号)?(?:提案|建议)|提案人|(?=.*(?:提案|建议)).*(?:(?:委员|代表)(?:是谁|叫(?:什么|啥)|姓什么)|哪.{0,2}(?:政协)?(?:委员|代表))"
         ),
     ),
     Facet(
@@ -106,6 +107,7 @@ _LINES = {
 }
 _ADDRESSEE = re.compile(r"^[ \t　]*(?P<value>[^\n。；;]{2,80})[:：][ \t　]*$", re.MULTILINE)
 _HEAD_CHARS = 1500
+_TITLED = re.compile(r"[《<]([^》>]{4,60})[》>]")
 
 
 def facet_asked(question: Question) -> Facet | None:
@@ -115,6 +117,26 @@ def facet_asked(question: Question) -> Facet | None:
         if facet.asked.search(text):
             return facet
     return None
+
+
+def others_named(question: Question, cards: Sequence[DocumentCard]) -> tuple[str, ...]:
+    """Return the documents that the question names and that are none of ``cards``, as match keys.
+
+    They are named by number, or by title in 《》. What they are is known at most from what the
+    documents say of them.
+    """
+    if question.documents:
+        return ()
+    known = [match_key(card.title) for card in cards]
+    titles = _TITLED.findall(match_key(question.standalone))
+    unknown = (title for title in titles if not any(_shortens(title, each) for each in known))
+    return (*map(match_key, question.unknown_numbers), *unknown)
+
+
+def _shortens(title: str, whole: str) -> bool:
+    """Say whether the characters of ``title`` stand in ``whole`` in order (《水利方案》)."""
+    rest = iter(whole)
+    return all(char in rest for char in title)
 
 
 def titles_fit(

@@ -7,12 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answering import about, articles, refusing, responsibility
-from assistant.answering.choosing import (
-    below_topic,
-    carried_by_heading,
-    choose_section,
-    choose_units,
-)
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.listing import find_lists, is_meant, say_list
@@ -20,8 +14,7 @@ from assistant.answering.ranking import Candidate, Shelved, rank
 from assistant.answering.relevance import Query, inverse_document_frequency, query_of
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.table_questions import answer_from_table
-from assistant.answering.valuing import choose
-from assistant.answering.wording import damage_note, say_clause, say_unit, say_values
+from assistant.answering.telling import Teller
 from assistant.indicators import Lexicon
 from assistant.library import DocumentCard, Library
 from assistant.retrieval.intents import is_bare_topic
@@ -31,7 +24,6 @@ from assistant.types import (
     Hit,
     Intent,
     Question,
-    Span,
     ValueKind,
 )
 
@@ -42,6 +34,7 @@ class Answerer:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._doubts = Doubts(library)
+        self._teller = Teller(library, self._doubts)
         self._shelved = lru_cache(maxsize=256)(self._shelve)
 
     def answer(self, question: Question, hits: Sequence[Hit]) -> Outcome:
@@ -110,13 +103,13 @@ class Answerer:
         if not facet or not about.is_about_documents(question):
             return None
         cards = [c for c in self._library.documents() if _is_asked_of(c, question)]
+        if about.others_named(question, cards):
+            return None  # only what these say of it in their sentences
         fitting = [card.id for card in about.titles_fit(facet, question, cards)]
         if not fitting and not question.cities:
             fitting = [hit.passage.document_id for hit in hits[:1]]
         documents = [self._library.document(document_id) for document_id in fitting[:5]]
-        outcome = about.answer_about(facet, documents) if documents else None
-        in_prose = outcome is not None and outcome.reason and question.unknown_numbers
-        return None if in_prose else outcome
+        return about.answer_about(facet, documents) if documents else None
 
     def _article(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
         """Quote the article of a law or rule that the question names (第三十五条)."""
@@ -129,69 +122,23 @@ class Answerer:
 
     def _from_units(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
         expected = expectation_of(question)
-        ranked = self._rank(query, expected, hits)
+        ranked = self._of_the_named(question, self._rank(query, expected, hits))
         if question.intent is Intent.LIST or is_bare_topic(question.text):
             listed = find_lists(query, question, self._documents(hits))
             if is_meant(listed, question, ranked[0] if ranked else None):
                 return Outcome((say_list(listed[0]),))
         ranked = self._doubts.supported_first(question, query, expected, ranked)
         refusal = self._doubts.refusal(question, query, expected, ranked)
-        return refusal or Outcome(tuple(self._said(question, query, expected, ranked)))
+        return refusal or Outcome(tuple(self._teller.tell(question, query, expected, ranked)))
 
-    def _said(
-        self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
-    ) -> list[Statement]:
-        best = ranked[0]
-        if question.intent is Intent.VALUE:
-            each = self._best_of_each(query, expected, ranked)
-            said = [self._say_value(question, query, asked, unit) for asked, unit in each]
-        elif question.intent is Intent.HOW and (below := below_topic(ranked)):
-            said = [self._say(c) for c in below]
-        elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
-            said = [self._say(c) for c in choose_section(expected, ranked)]
-        else:
-            said = [self._say(c) for c in choose_units(query, ranked)]
-        return [*said, *([damage_note()] if self._doubts.hole_in(best) else [])]
-
-    def _best_of_each(
-        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
-    ) -> list[tuple[Expectation, Candidate]]:
-        """Return the best unit; of several years or subjects that are asked for, the best for each."""
-        found: dict[Span, tuple[Expectation, Candidate]] = {}
-        for year in expected.years if len(expected.years) > 1 else ():
-            asked = replace(expected, years=(year,), hoped_years=(year,))
-            fitting = (c for c in ranked if self._doubts.is_for_year(query, asked, c))
-            if best := next(fitting, None):
-                found.setdefault(best.unit.span, (asked, best))
-        if len(found) < 2 and expected.asks_each:
-            units = choose_units(query, ranked)
-            fitting = (c for c in units if self._doubts.could_answer(query, expected, c))
-            found = {c.unit.span: (expected, c) for c in fitting}
-        return list(found.values()) if len(found) > 1 else [(expected, ranked[0])]
-
-    def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:
-        document = self._library.document(candidate.document_id)
-        return say_unit(candidate.unit, document, with_city=with_city)
-
-    def _say_value(
-        self,
-        question: Question,
-        query: Query,
-        expected: Expectation,
-        candidate: Candidate,
-        *,
-        with_city: bool = False,
-    ) -> Statement:
-        document = self._library.document(candidate.document_id)
-        unit, with_city = candidate.unit, with_city or not question.cities
-        if not expected.wants_number:
-            return say_unit(unit, document, with_city=with_city)
-        chosen = choose(query, expected, candidate)
-        if chosen.values:
-            return say_values(unit, chosen.values, document, with_city=with_city)
-        if not chosen.clause:
-            return say_unit(unit, document, with_city=with_city)
-        return say_clause(unit, chosen.clause, document, with_city=with_city)
+    def _of_the_named(self, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Keep what speaks of the document, where a property of one that is not here is asked for."""
+        names = about.facet_asked(question) and about.others_named(
+            question, self._library.documents()
+        )
+        if not names:
+            return ranked
+        return [c for c in ranked if any(name in c.unit.key for name in names)]
 
     def _compared(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
         expected = expectation_of(question)
@@ -204,7 +151,7 @@ class Answerer:
             if duty := self._duty_in(city, question, query, documents):
                 said += duty.statements
             elif self._answers_for_a_city(query, expected, own):
-                said.append(self._say_value(question, query, expected, own[0], with_city=True))
+                said.append(self._teller.value(question, query, expected, own[0], with_city=True))
             else:
                 without.append(city)
         if not said:

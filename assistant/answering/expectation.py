@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cn2an
 
-from assistant.answering.units import Unit
-from assistant.text.dates import find_dates, find_periods, find_years
+from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.numbers import Quantity, quantities
-from assistant.types import IndicatorValue, Intent, Question, ValueKind
+from assistant.types import Intent, Question, ValueKind
 
 _COUNTED = re.compile(
     r"(?:几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
@@ -32,24 +30,16 @@ _AREA = re.compile(r"面积(?:是|有|为)?多|占地多|面积(?:是|有|为)?[
 _MONEY = re.compile(
     r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
 )
-_SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
 _ASKS_MEANING = re.compile(
     r"指(?:的是|什么|哪|的)|是什么(?:意思)?|什么是|含义|定义|何谓|什么叫|包括(?:哪|什么)|都包括"
 )
-_DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
 _ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
 _ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$")
 _ASKS_PURPOSE = re.compile(
     r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
-_ASKS_SEVERAL, _SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别"), 0.06
-_ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
-_SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
-_TIME = re.compile(
-    r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期"
-)
-_NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
+_ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _BASELINE = re.compile(
     r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前)(?:是|有|为)?(?:多少|几)"
@@ -197,84 +187,6 @@ def fits(expected: Expectation, unit: str) -> bool:
     """Say whether a value in ``unit`` can answer; a value without a unit always can."""
     if not expected.measures or not unit:
         return True
-    plain = unit.lstrip("十百千万亿") or unit  # 万人 counts people
-    return any(
-        unit == measure or unit.startswith(measure) or plain == measure
-        for measure in expected.measures
-    )
-
-
-def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
-    """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
-    return _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
-
-
-def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
-    if expected.wants_number:
-        return _number_fit(expected, unit, values)
-    if expected.intent is Intent.WHEN:
-        in_head = bool(find_years(unit.column))
-        return 0.15 if in_head or _names_time(unit.text) else -0.25
-    if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
-        return 0.3
-    if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
-        return _ROW_OF_NUMBERS
-    defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
-    if expected.intent is Intent.HOW:
-        serves = 0.1 if expected.asks_purpose and _SERVES.search(unit.text) else 0.0
-        return defines + serves + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
-    if expected.intent in (Intent.LIST, Intent.WHO):
-        return defines + _items_fit(expected, unit)
-    return defines
-
-
-def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
-    named = [value for value in values if value.indicator in expected.indicators]
-    by_name = (0.15 if named else -0.15) if expected.indicators else 0.0
-    fitting = [
-        value
-        for value in named or values
-        if (
-            fits(expected, value.unit)
-            if value.value is not None
-            else named or not expected.measures
-        )
-    ]
-    if fitting:
-        same_kind = any(value.kind == expected.kind for value in fitting)
-        in_words = all(value.value is None for value in fitting)
-        return by_name + (0.2 if same_kind or expected.kind is None else 0.1) - 0.2 * in_words
-    return by_name + (0.12 if measured(expected, unit.text) else -0.3)
-
-
-def _items_fit(expected: Expectation, unit: Unit) -> float:
-    """Prefer what enumerates, most of all as many things as were asked for."""
-    items = max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
-    if expected.items and expected.items > 1:
-        return 0.2 if abs(items - expected.items) <= 0 else 0.0
-    if expected.asks_several and items >= 2:
-        return _SEVERAL
-    return _SEVERAL if items >= 3 and expected.intent is Intent.LIST else 0.0
-
-
-def _names_time(text: str) -> bool:
-    return bool(find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text))
-
-
-def _year_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
-    """Prefer what says the year that was asked for."""
-    if not expected.hoped_years:
-        return 0.0
-    years = set(expected.hoped_years)
-    own = {found.year for found in find_years(unit.text)}
-    near = f"{unit.column} {unit.lead} {unit.context}"
-    said = own | {found.year for found in find_years(near, bare=True)}
-    if years & said:
-        return 0.13 if years & own else 0.12
-    if years & _years(values):
-        return 0.04  # it is for that year, and does not say so here
-    return -0.15 if _years(values) else -0.05
-
-
-def _years(values: Sequence[IndicatorValue]) -> set[int]:
-    return {value.year for value in values if value.year is not None}
+    whole, _, _ = unit.partition("/")  # 元/人 is money
+    plain = whole.lstrip("十百千万亿") or whole  # 万人 counts people, 万人次 is no money
+    return not expected.measures.isdisjoint((unit, whole, plain, plain.removesuffix("次")))

@@ -10,6 +10,7 @@ from assistant.answering.expectation import count_asked
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.statements import Source, Statement
+from assistant.answering.units import announces
 from assistant.answering.wording import label_less
 from assistant.text.match import match_key
 from assistant.text.sentences import sentences
@@ -17,7 +18,6 @@ from assistant.types import Document, Heading, Intent, Question, Span
 
 _ORDINAL = re.compile(r"(?:^|[。；;：:，,\n])\s*(?P<mark>[一二三四五六七八九十]是)")
 _ORDINALS = [f"{n}是" for n in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
-_ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。]{0,12}[。：:]?\s*$")  # 重点做好以下几项工作。
 _LONG_ITEM_CHARS = 80
 # What a colon announces is a list; that chapters are what was meant needs their number to fit.
 _ANNOUNCED, _CHAPTERS = 0.12, 0.6
@@ -64,7 +64,7 @@ def is_meant(listed: Sequence[Listed], question: Question, best: Candidate | Non
     if not listed:
         return False
     score, following = listed[0].score, listed[1].score if len(listed) > 1 else 0.0
-    if best is None or _ANNOUNCES.search(best.unit.text):
+    if best is None or announces(best.unit.text):
         best_unit, relevance = 0.0, 0.0
     else:
         best_unit, relevance = best.score, best.relevance
@@ -169,6 +169,8 @@ def _listed_run(query: Query, document: Document, run: list[int], limit: int) ->
     ends = [*run[1:], _end_of_last(document.text, run[-1], end)]
     items = tuple(_item(document.text, start, stop) for start, stop in zip(run, ends, strict=True))
     lead = document.text[document.text.rfind("\n", 0, run[0]) + 1 : run[0]][-120:]
+    if not lead.strip() and above:
+        lead = above[-1].title  # the list is all that the section says
     title = re.split(r"[。；;]", lead.rstrip("。；;：:，, "))[-1] or (
         above[-1].title if above else ""
     )

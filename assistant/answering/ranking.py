@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from assistant.answering.expectation import Expectation, type_fit
+from assistant.answering.expectation import Expectation
+from assistant.answering.fitness import type_fit
 from assistant.answering.relevance import Query, relevance
-from assistant.answering.units import Unit, units_of
+from assistant.answering.units import Unit, announces, units_of
 from assistant.documents import HEAD_PATH
 from assistant.text.match import match_key
 from assistant.types import Document, Hit, IndicatorValue, Intent, Span
 
 _RETRIEVAL_WEIGHT = 0.06
-_ECHO_MALUS, _LEAST_NEW_CHARS = 0.4, 4
-_HEADING_MALUS, _HEAD_MALUS = 0.08, 0.2
+_ECHO_MALUS, _LEAST_NEW_CHARS, _ANNOUNCING_CHARS = 0.4, 4, 36
+_HEADING_MALUS, _HEAD_MALUS, _DUTY_MALUS = 0.08, 0.2, 0.2
+_DUTY = re.compile(r"[（(〔\[【]\s*(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]")
 # Reading numbers and dates costs; only units that cover enough of the question are worth it.
 _LOOKED_AT = 48
 
@@ -89,8 +92,11 @@ def _candidate(
 ) -> Candidate:
     values = shelved.values_in(unit.span)
     score = share + type_fit(expected, unit, values) + _RETRIEVAL_WEIGHT * unit.hit.score
-    if not unit.is_row and _echoes(unit, asked):
+    only_announces = announces(unit.text) and len(unit.text) <= _ANNOUNCING_CHARS
+    if not unit.is_row and (only_announces or _echoes(unit, asked)):
         score -= _ECHO_MALUS
+    if expected.intent is not Intent.WHO and _DUTY.match(unit.text):
+        score -= _DUTY_MALUS
     if expected.intent is not Intent.WHEN:
         score -= _HEAD_MALUS if unit.passage.heading_path == HEAD_PATH else 0.0
         score -= _HEADING_MALUS if shelved.is_heading(unit.span) else 0.0

@@ -105,7 +105,7 @@ def _joined(
         whole = last.word + word.word
         lone = grown or 1 in (len(word.word), len(last.word))
         light = last.is_light or word.is_light
-        binds = last.word in _BINDING or word.word in _BINDING
+        binds = last.word[0] in _BINDING or word.word in _BINDING
         grown = bool(joined) and lone and not light and not binds
         grown = grown and whole in text and _is_han(whole)
         rarest = min(rarity(_UNSEEN), max(rarity(last.word), rarity(word.word)) + _HARDLY_RARER)

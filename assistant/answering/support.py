@@ -9,8 +9,10 @@ document names is most likely not in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
@@ -19,7 +21,15 @@ from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
-_SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
+SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
+# Words of which one excludes the others; 哪些城市 asks for cities, not for what is urban.
+_OPPOSITES = tuple(
+    tuple(map(re.compile, sides))
+    for sides in (
+        ("国家级", "省级", "(?<!地)市级", "(?<!市)县级"),
+        ("(?<![些个各别他它座])城市(?=[^呢吗，,。?？]{2})|城镇(?!化)", "农村(?!商业银行|信用社)"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +53,52 @@ def lacking_share(query: Query, best: Candidate, about: str, presence: Presence)
     return lost / total if total else 0.0
 
 
-def restricting_share(
-    query: Query, best: Candidate, about: str, in_city: Callable[[str], bool]
-) -> float:
-    """Return the weight share of the heaviest thing that the best unit lacks and its city knows.
+def restricting_share(query: Query, best: Candidate, about: str, presence: Presence) -> float:
+    """Return the weight share of the heaviest thing that the best unit lacks.
 
-    The number of all proposals is no answer to how many of them were on elderly care.
+    The number of all proposals is no answer to how many of them were on elderly care, whether or not
+    any document speaks of that. 旅游公路 is all that is asked where some document has it as one name:
+    the length of 农村公路 is another number, however common the word 旅游 is.
     """
     unit = best.unit
     total = sum(one.weight for one in query.wanted if one.in_focus)
     texts = (unit.key, unit.context, unit.lead, about)
-    lacking = missing(query, *texts, least_shared=_SHARED_THING)
-    things = (one for one in lacking if _restricts(one.keyword, in_city))
+    lacking = missing(query, *texts, least_shared=SHARED_THING)
+    things = [one for one in lacking if _restricts(one.keyword, presence)]
+    if any(presence.in_library(name) for name in _compounds(query, things, lacking)):
+        return 1.0
     heaviest = max((one.weight for one in things), default=0.0)
     return heaviest / total if total else 0.0
 
 
-def _restricts(keyword: Keyword, in_city: Callable[[str], bool]) -> bool:
-    """Say whether a word names a thing that the city's documents have, or a place under some name."""
+def _restricts(keyword: Keyword, presence: Presence) -> bool:
+    """Say whether a word names a thing, or a place that the city's documents have under some name."""
     if keyword.is_light:
         return False
     if names_a_place(keyword.word):
-        return any(in_city(form) for form in keyword.forms)
-    return names_a_thing(keyword.word) and in_city(keyword.word)
+        return any(presence.in_city(form) for form in keyword.forms)
+    return names_a_thing(keyword.word)
+
+
+def _compounds(query: Query, things: Sequence[Wanted], lacking: Sequence[Wanted]) -> Iterator[str]:
+    """Yield each lacking thing with the word that follows it in the question, where that is there."""
+    for one, following in pairwise(query.wanted):
+        if one in things and following not in lacking and not following.keyword.is_light:
+            yield one.keyword.word + following.keyword.word
+
+
+def speaks_of_the_opposite(asked: str, best: Candidate) -> bool:
+    """Say whether the best unit is of another level or side than ``asked`` (a match key) names.
+
+    农村自来水普及率 is no answer to 城市自来水普及率, 市级 funds none to 省级 ones.
+    """
+    where = f"{best.unit.key} {best.unit.context}"
+    for sides in _OPPOSITES:
+        named = [side for side in sides if side.search(asked)]
+        there = [side for side in sides if side.search(where)]
+        if named and there and not any(side in there for side in named):
+            return True
+    return False
 
 
 def asks_of_unknown_name(query: Query, presence: Presence) -> bool:

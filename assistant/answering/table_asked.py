@@ -69,6 +69,7 @@ _DIFFERENCE = re.compile(
 _CHANGE = re.compile(
     r"(?:提[高升]|上升|增[加长]|下降|降低|减少|缩短|变化|改变|涨|降|升)(?:了|的)?(?:多少|几(?:个|点|成)?|多大|幅度)|[涨升降提](?:了)?(?:多少|几个)"
 )
+_GROWS = re.compile(r"(?:增速|增长率?|增幅|涨幅|降幅|降低|下降)$")
 _SERIES = re.compile(
     r"各(?:个)?年(?!龄)|历年|逐年|每年(?:的)?(?:目标|指标|数值)|分年度?|各?年度目标|年度(?:数值|安排)|这[几三]年|走势|趋势|变化情况|20\d\d年?[-~—到至]+20\d\d"
 )
@@ -145,7 +146,8 @@ def _route(question: Question, turn: str, indicators: tuple[str, ...]) -> Route 
     if "百分之几" in turn:
         return None
     if _CHANGE.search(turn):
-        return Route.CHANGE
+        # 地区生产总值增长多少 asks for the rate, which is a value of its own.
+        return None if any(map(_GROWS.search, indicators)) else Route.CHANGE
     if _DIFFERENCE.search(turn):
         within = cities == 1 and (not follows or _BASELINE.search(match_key(question.standalone)))
         return Route.CHANGE if within else Route.DIFFERENCE

@@ -22,6 +22,10 @@ _TOPIC_CHARS = 40
 _ENTRY = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])"
 )
+# 做好以下几项工作。 announces; 控制在5%以下。 does not.
+_ANNOUNCES = re.compile(
+    r"(?:(?:以下|下列)(?=[几各一二三四五六七八九十\d]|[^。]{1,12}[：:]\s*$)[^。]{0,12}|如下)[。：:]?\s*$"
+)
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
@@ -152,6 +156,11 @@ def _of_sentences(passage: Passage, context: str, longest: int) -> Iterator[Stre
 def is_topic(sentence: str) -> bool:
     """Say whether a sentence only names the topic of those after it (三是推动针灸数字化升级。)."""
     return len(sentence) <= _TOPIC_CHARS and bool(_ENTRY.match(sentence))
+
+
+def announces(sentence: str) -> bool:
+    """Say whether a sentence only announces what follows it (重点做好以下几项工作。)."""
+    return bool(_ANNOUNCES.search(sentence))
 
 
 def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:

@@ -21,6 +21,7 @@ class Named:
 
 
 _GREW = re.compile(rf"^(?:{'|'.join(GREW)})$")
+_DONE = re.compile(r"(?:完成|实现)$")  # 地区生产总值完成1860亿元、增长5.6%
 _COMPARED = re.compile(
     r"(?:同比|环比|较上年|比上年|较去年|比去年|较[0-9]{4}年|比[0-9]{4}年|年均)(?:再)?$"
 )
@@ -69,7 +70,7 @@ def _measured(quantity: Quantity, before: str, after: str, memory: Memory) -> Na
     if _GREW.match(grew):
         if _COMPARED.fullmatch(name) and memory.subject:
             return Named(_root(memory.subject) + name + grew)
-        return Named((name or memory.subject) + grew)
+        return Named((name or _DONE.sub("", memory.subject)) + grew)
     predicate = _PREDICATE.match(after) or after.startswith("的")
     share = quantity.unit in ("%", "‰") and (predicate or not name)
     if share and after.strip(" ，。；;、") and not (name and grew.endswith(("达", "达到", "为"))):

@@ -28,6 +28,13 @@ _VALUE = re.compile(
     r"多少|百分之几|几成|几个?点|到几|几[啊呀呢]?[?？]?$|什么(?:水平|程度|标准|规模|比例|档次)|占比(?:有)?多[大高少]|有?多[大高长重快低](?!质)|几(?:个|家|所|名|人|项|条|级|分|块|岁|斤|米|平|小时|点|折|种|类|张|次|趟|天|分钟|元|万|亿|倍|处|支|套|批|轮|块|例|床|位|县|区|期|件|成|部|座|间|台|辆|点|届|星|等|甲|乙|号文)"
     r"|目标值|(?:数值|数据|数字|标准值|数量|总数|比例|比率|占比|金额|额度|指标值|率|增幅)(?:的?目标)?(?:是|为|呢|要?达到|如何|怎样|怎么定的?|是什么|要求)?[?？]?$|目标值(?:是|为|呢|是什么|怎么定的?)?[?？]?$|基期|基线|现状值|基数"
 )
+# 居民收入增长目标？ asks for a number without a word of asking.
+_BARE_MEASURE = re.compile(
+    r"(?:增长|增速|涨幅|降幅|产量|总量|面积|里程|产值|收入|支出|投资|率)(?:的)?(?:预期)?(?:目标)?[?？]?$"
+)
+_ASKS_MORE = re.compile(
+    r"[谁哪何啥怎]|什么|是否|有没有|有无|(?P<verb>.)不(?P=verb)|措施|办法|做法|列"
+)
 _EXPLAINS = re.compile(r"怎么|怎样|如何|措施|办法|为什么|为何|是什么|什么是|举措|做法|机制")
 _LIST = re.compile(
     r"叫(?:什么|啥)(?!名字)|哪(?:些|几|[一二两三四五六七八九十百\d]+)|包括什么|包含什么|有什么(?!机制|制度|规定|讲究|安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|分别(?:是|为|叫|指)(?:什么|哪)?|列(?:出|举|一下)|都(?:有|是|叫|包括)(?:什么|哪|啥)|有啥(?!机制|制度|规定|讲究|安排|办法|措施|举措|做法|打算|考虑|动作|说法|方便|要求)|各是什么|哪.?[大项条类]"
@@ -41,12 +48,13 @@ _ASKS = re.compile(r"[谁哪何啥几吗呢么?？]|怎|如何|多少|多[大高
 _EACH = re.compile(
     r"哪(?:些|几).*(?:各|分别)(?:是|有|为)?多少|几.*(?:叫(?:什么|啥)|(?:各|分别)(?:是|叫)(?:什么|啥|哪))"
     r"|(?:什么|哪些|啥).*(?:几|多少)(?:个|项|条|类|种|方面)"
+    r"|(?:任务|措施|举措|原则|步骤|模式|要求)(?:一共|总共|共|都)?(?:有|分)?几(?:个|项|条|类|种|步|方面)"
 )
 
 
 def has_intent(question: str) -> bool:
     """Say whether ``question`` itself has words of asking, so that its kind need not be guessed."""
-    asking = (_COMPARE, _WHO, _WHEN, _VALUE, _LIST, _EXPLAINS)
+    asking = (_COMPARE, _WHO, _WHEN, _VALUE, _BARE_MEASURE, _LIST, _EXPLAINS)
     return any(pattern.search(question) for pattern in asking)
 
 
@@ -68,8 +76,10 @@ def intent_of(question: str, *, city_count: int) -> Intent:
     if _WHEN.search(question):
         return Intent.WHEN
     last = _LAST_CLAUSE.split(question.rstrip("？?。 "))[-1]
-    if _ASKS_HOW.search(last) and not _VALUE.search(last):
+    if _ASKS_HOW.search(last) and (_BARE_MEASURE.search(last) or not _VALUE.search(last)):
         return Intent.HOW
+    if _BARE_MEASURE.search(question) and not _ASKS_MORE.search(question):
+        return Intent.VALUE
     counts_items = _ITEM_COUNT.search(question) or _EACH.search(question)
     if _VALUE.search(question) and not counts_items:
         return Intent.VALUE

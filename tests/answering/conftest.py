@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from field_documents import ELDERLY, SCHOOLS
+from near_miss_documents import NEAR_MISSES
 
 from assistant.answering import Assistant
 from assistant.library import Library
@@ -33,3 +34,12 @@ def other_field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]
     (files / "yunling.txt").write_text(ELDERLY, "utf-8")
     (files / "schools.txt").write_text(SCHOOLS, "utf-8")
     yield from _assistant(tmp_path_factory.mktemp("other-library"), [files])
+
+
+@pytest.fixture(scope="session")
+def near_misses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Water, culture and tourism: what one document or city says, another lacks."""
+    files = tmp_path_factory.mktemp("near-misses")
+    for name, text in NEAR_MISSES.items():
+        (files / name).write_text(text, "utf-8")
+    yield from _assistant(tmp_path_factory.mktemp("near-misses-library"), [files])

@@ -68,3 +68,25 @@ def test_the_city_before_the_last_one_is_meant() -> None:
 def test_another_county_takes_the_place_of_the_one_before() -> None:
     found = resolve("那平湖是什么级别？", ("嘉兴的海盐县中医院要创哪一级",)).standalone
     assert "平湖" in found and "海盐" not in found and "中医院" in found
+
+
+("history", "question", "standalone"),
+    [
+        (["洛阳2025年新增管网多少？"], "前一年呢？", "洛阳2024年新增管网多少？"),
+        (["洛阳2024年新增管网多少？"], "下一年是多少？", "洛阳2025年新增管网多少？"),
+        (["泉州接待游客目标？"], "旅游公路要修多少公里？", "泉州旅游公路要修多少公里？"),
+        (["泉州接待游客目标？"], "洛阳旅游公路要修多少公里？", "洛阳旅游公路要修多少公里？"),
+        (["泉州接待游客目标？"], "哪些城市提出了旅游公路目标？", "哪些城市提出了旅游公路目标？"),
+        (["泉州接待游客目标？"], "第118号提案是怎么答复的？", "第118号提案是怎么答复的？"),
+        (["洛阳的下一年度预算怎么编？"], "漂流节的下一年度计划有哪些内容？", "洛阳漂流节的下一年度计划有哪些内容？"),
+    ],
+)  # fmt: skip
+def test_a_conversation_keeps_its_place_and_counts_years_from_the_last(
+    history: list[str], question: str, standalone: str
+) -> None:
+    assert resolve(question, history).standalone == standalone
+
+
+def test_words_that_any_subject_has_take_the_subject_before() -> None:
+    resolved = resolve("占比从多少提高到多少？", ["洛阳管护考核怎么定？"])
+    assert resolved.standalone == "洛阳管护考核怎么定，占比从多少提高到多少？"

@@ -1,5 +1,5 @@
 from assistant.text.places import city_of, find_misspelt, find_places
-from assistant.text.tokens import terms, words
+from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing, terms, words
 
 CITIES = ("湖州", "广元", "广州", "天津")
 
@@ -30,3 +30,13 @@ def test_typing_errors_and_pinyin_find_the_city_that_is_meant() -> None:
 
 def test_another_real_place_is_no_typing_error() -> None:
     assert find_misspelt("杭州市和广安市", CITIES) == ()
+
+
+def test_a_person_has_a_surname_and_a_short_name() -> None:
+    assert is_proper_name("李建国") and is_proper_name("王小明")
+    assert not is_proper_name("养老") and not is_proper_name("申请专利")
+    assert names_a_thing("养老") and not is_proper_name("养老")
+
+
+def test_a_place_is_told_by_its_end() -> None:
+    assert names_a_place("县里") and names_a_place("境内") and not names_a_place("泵站")

@@ -1,0 +1,99 @@
+"""Whether a unit holds what is expected: a bonus or malus for its numbers, times, items and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.expectation import Expectation, fits, measured
+from assistant.answering.units import Unit
+from assistant.text.dates import find_dates, find_periods, find_years
+from assistant.types import IndicatorValue, Intent
+
+_SEVERAL = 0.06
+_ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
+_SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
+_DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
+_SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
+_TIME = re.compile(
+    r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期|每[日天周月季年]|[一二三四五六七八九十两半]年|即日"
+)
+_NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
+
+
+def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
+    return _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
+
+
+def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    if expected.wants_number:
+        return _number_fit(expected, unit, values)
+    if expected.intent is Intent.WHEN:
+        return 0.15 if says_when(unit) else -0.25
+    if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
+        return 0.3
+    if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
+        return _ROW_OF_NUMBERS
+    defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
+    if expected.intent is Intent.HOW:
+        serves = 0.1 if expected.asks_purpose and _SERVES.search(unit.text) else 0.0
+        return defines + serves + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
+    if expected.intent in (Intent.LIST, Intent.WHO):
+        return defines + _items_fit(expected, unit)
+    return defines
+
+
+def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    named = [value for value in values if value.indicator in expected.indicators]
+    by_name = (0.15 if named else -0.15) if expected.indicators else 0.0
+    fitting = [
+        value
+        for value in named or values
+        if (
+            fits(expected, value.unit)
+            if value.value is not None
+            else named or not expected.measures
+        )
+    ]
+    if fitting:
+        same_kind = any(value.kind == expected.kind for value in fitting)
+        in_words = all(value.value is None for value in fitting)
+        return by_name + (0.2 if same_kind or expected.kind is None else 0.1) - 0.2 * in_words
+    return by_name + (0.12 if measured(expected, unit.text) else -0.3)
+
+
+def _items_fit(expected: Expectation, unit: Unit) -> float:
+    """Prefer what enumerates, most of all as many things as were asked for."""
+    items = max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
+    if expected.items and expected.items > 1:
+        return 0.2 if abs(items - expected.items) <= 0 else 0.0
+    if expected.asks_several and items >= 2:
+        return _SEVERAL
+    return _SEVERAL if items >= 3 and expected.intent is Intent.LIST else 0.0
+
+
+def says_when(unit: Unit) -> bool:
+    """Say whether the unit, or the head of its column, names a time."""
+    text = unit.text
+    named = find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text)
+    return bool(named or find_years(unit.column))
+
+
+def _year_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
+    """Prefer what says the year that was asked for."""
+    if not expected.hoped_years:
+        return 0.0
+    years = set(expected.hoped_years)
+    own = {found.year for found in find_years(unit.text)}
+    near = f"{unit.column} {unit.lead} {unit.context}"
+    said = own | {found.year for found in find_years(near, bare=True)}
+    if years & said:
+        return 0.13 if years & own else 0.12
+    if years & _years(values):
+        return 0.04  # it is for that year, and does not say so here
+    return -0.15 if _years(values) else -0.05
+
+
+def _years(values: Sequence[IndicatorValue]) -> set[int]:
+    return {value.year for value in values if value.year is not None}

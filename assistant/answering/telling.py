@@ -1,0 +1,87 @@
+"""Telling: the best units become statements, as few as answer; several where each is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.choosing import (
+    below_topic,
+    carried_by_heading,
+    choose_section,
+    choose_units,
+)
+from assistant.answering.doubts import Doubts
+from assistant.answering.expectation import Expectation
+from assistant.answering.holes import Holes
+from assistant.answering.ranking import Candidate
+from assistant.answering.relevance import Query
+from assistant.answering.statements import Statement
+from assistant.answering.valuing import choose
+from assistant.answering.wording import damage_note, say_clause, say_unit, say_values
+from assistant.library import Library
+from assistant.types import Intent, Question, Span
+
+
+class Teller:
+    """Say what ranked units answer; holds no state but its library."""
+
+    def __init__(self, library: Library, doubts: Doubts) -> None:
+        self._library, self._doubts, self._holes = library, doubts, Holes(library)
+
+    def tell(
+        self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[Statement]:
+        """Say what the best of ``ranked`` answers, with a note where its source lost text."""
+        best = ranked[0]
+        if question.intent is Intent.VALUE:
+            each = self._best_of_each(query, expected, ranked)
+            said = [self.value(question, query, asked, unit) for asked, unit in each]
+        elif question.intent is Intent.HOW and (below := below_topic(ranked)):
+            said = [self._say(c) for c in below]
+        elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
+            said = [self._say(c) for c in choose_section(expected, ranked)]
+        else:
+            said = [self._say(c) for c in choose_units(query, ranked)]
+        return [*said, *([damage_note()] if self._holes.is_in(best) else [])]
+
+    def _best_of_each(
+        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[tuple[Expectation, Candidate]]:
+        """Return the best unit; of several years or subjects that are asked for, the best for each."""
+        found: dict[Span, tuple[Expectation, Candidate]] = {}
+        for year in expected.years if len(expected.years) > 1 else ():
+            asked = replace(expected, years=(year,), hoped_years=(year,))
+            fitting = (c for c in ranked if self._doubts.is_for_year(query, asked, c))
+            if best := next(fitting, None):
+                found.setdefault(best.unit.span, (asked, best))
+        if len(found) < 2 and expected.asks_each:
+            units = choose_units(query, ranked)
+            fitting = (c for c in units if self._doubts.could_answer(query, expected, c))
+            found = {c.unit.span: (expected, c) for c in fitting}
+        return list(found.values()) if len(found) > 1 else [(expected, ranked[0])]
+
+    def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:
+        document = self._library.document(candidate.document_id)
+        return say_unit(candidate.unit, document, with_city=with_city)
+
+    def value(
+        self,
+        question: Question,
+        query: Query,
+        expected: Expectation,
+        candidate: Candidate,
+        *,
+        with_city: bool = False,
+    ) -> Statement:
+        """Say the value of ``candidate`` that was asked for, or its clause, or all of it."""
+        document = self._library.document(candidate.document_id)
+        unit, with_city = candidate.unit, with_city or not question.cities
+        if not expected.wants_number:
+            return say_unit(unit, document, with_city=with_city)
+        chosen = choose(query, expected, candidate)
+        if chosen.values:
+            return say_values(unit, chosen.values, document, with_city=with_city)
+        if not chosen.clause:
+            return say_unit(unit, document, with_city=with_city)
+        return say_clause(unit, chosen.clause, document, with_city=with_city)
