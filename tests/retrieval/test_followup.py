@@ -70,7 +70,8 @@ def test_another_county_takes_the_place_of_the_one_before() -> None:
     assert "平湖" in found and "海盐" not in found and "中医院" in found
 
 
-("history", "question", "standalone"),
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
     [
         (["洛阳2025年新增管网多少？"], "前一年呢？", "洛阳2024年新增管网多少？"),
         (["洛阳2024年新增管网多少？"], "下一年是多少？", "洛阳2025年新增管网多少？"),
