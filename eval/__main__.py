@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.library is None:
             Library.build(settings.library, settings)
+        if options.model:
+            from eval.written.command import run
+
+            return run(options, settings.library, RESULTS if options.library is None else _WORK)
         with Library.open(settings.library, settings) as library:
             return _evaluate(options, library, settings)
     except AssistantError as error:
@@ -53,7 +57,31 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--library", type=Path, help="measure this library instead of a fresh one of the corpus"
     )
+    model = parser.add_argument_group("answers that a language model writes (a run of its own)")
+    model.add_argument("--model", metavar="URL", help="an OpenAI-compatible service: …/v1")
+    model.add_argument("--model-name", help="its model; the first that it lists, if not given")
+    model.add_argument(
+        "--limit", type=int, help="ask only so many, a sample by type; 0 writes the report only"
+    )
+    model.add_argument(
+        "--part", type=_part, default=(1, 1), metavar="I/N", help="of N runs side by side, this one"
+    )
+    model.add_argument(
+        "--system", action="append", choices=("extractive", "checked", "stock"), help="only this"
+    )
+    model.add_argument(
+        "--again", action="store_true", help="judge kept answers again, by rules that have changed"
+    )
+    model.add_argument("--note", default="", help="what the report's reader must know of the run")
+    model.add_argument("--readme", action="store_true", help="put the table into README.md")
     return parser
+
+
+def _part(written: str) -> tuple[int, int]:
+    part, parts = map(int, written.split("/"))
+    if not 1 <= part <= parts:
+        raise argparse.ArgumentTypeError("I/N: I from 1 to N")
+    return part, parts
 
 
 def _evaluate(options: argparse.Namespace, library: Library, settings: Settings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.text.numbers import quantities
-from assistant.types import COMPUTED, Answer, Hit, Sentence
+from assistant.types import COMPUTED, Answer, Hit
 from eval.arithmetic import results
 from eval.evidence import Group, Place, proves, proves_any
 from eval.figures import dense, number_tokens, supported_tokens
@@ -66,25 +66,30 @@ def unsupported_numbers(answer: Answer, shelf: Shelf) -> tuple[str, ...]:
     return tuple(
         number
         for sentence in answer.sentences
-        for number in _unsupported(
-            sentence, asked + "\n" + cited_words(shelf, answer, sentence.citations)
+        for number in missing_numbers(
+            sentence.text,
+            asked + "\n" + cited_words(shelf, answer, sentence.citations),
+            computed=sentence.support == COMPUTED,
         )
     )
 
 
-def _unsupported(sentence: Sentence, words: str) -> list[str]:
+def missing_numbers(text: str, words: str, *, computed: bool) -> list[str]:
+    """Return the numbers of ``text``, as written, that do not stand in ``words``.
+
+    Where ``computed``, the result of a subtraction that ``text`` shows stands if it is right.
+    """
     supported, key = supported_tokens(words), dense(words)
-    if sentence.support == COMPUTED:
-        supported |= results(sentence.text, supported)
+    if computed:
+        supported |= results(text, supported)
+    written = (quantity.span.of(text) for quantity in quantities(text))
     numerals = [
-        quantity.span.of(sentence.text)
-        for quantity in quantities(sentence.text)
-        if not any(
-            char.isdigit() and not char.isalpha() for char in quantity.span.of(sentence.text)
-        )
+        number
+        for number in written
+        if not any(char.isdigit() and not char.isalpha() for char in number)
     ]
-    missing = [token for token in number_tokens(sentence.text) if token not in supported]
-    return missing + [written for written in numerals if dense(written) not in key]
+    missing = [token for token in number_tokens(text) if token not in supported]
+    return missing + [number for number in numerals if dense(number) not in key]
 
 
 def count_numbers(answer: Answer) -> int:

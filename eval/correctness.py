@@ -88,7 +88,7 @@ def _stated_in(
     gold: GoldValue, sentence: Sentence, answer: Answer, shelf: Shelf, bare_in_gold: bool
 ) -> bool:
     numbers = stated_numbers(sentence.text)
-    if not any(_amounts(number.value, gold) for number in numbers):
+    if not any(amounts(number.value, gold) for number in numbers):
         return False
     words = sentence.text + "\n" + cited_words(shelf, answer, sentence.citations)
     return (
@@ -98,8 +98,8 @@ def _stated_in(
     )
 
 
-def _amounts(value: Decimal, gold: GoldValue) -> list[str]:
-    """Return the units in which ``value`` is the gold amount: 亿元 for 9.75, 万元 for 97500."""
+def amounts(value: Decimal, gold: GoldValue) -> list[str]:
+    """Return the units in which ``value`` is the gold amount: 亿元 for 9.75, 万元 for 97500; else none."""
     unit = dense(gold.unit)
     scale, counted = next(
         (
@@ -117,7 +117,7 @@ def _unit_right(
     number: Stated, gold: GoldValue, numbers: Sequence[Stated], words: str, bare_in_gold: bool
 ) -> bool:
     """Compare units; a bare number takes the unit that stands elsewhere in ``words``."""
-    units = _amounts(number.value, gold)
+    units = amounts(number.value, gold)
     if not units or not gold.unit:
         return bool(units)
     if any(dense(number.unit) == u or number.after.lstrip("余多").startswith(u) for u in units):
@@ -140,5 +140,5 @@ def qualifier_kept(gold: GoldValue, answer: Answer) -> bool:
     return any(
         contains(sentence.text, gold.qualifier)
         for sentence in answer.sentences
-        if any(_amounts(number.value, gold) for number in stated_numbers(sentence.text))
+        if any(amounts(number.value, gold) for number in stated_numbers(sentence.text))
     )

@@ -37,9 +37,14 @@ class Numbered:
 
     @property
     def words(self) -> str:
-        """The passage as a model reads it: brackets and angles cannot pass for marks of ours."""
-        heading = f"{self.document.city} 《{self.document.title}》 {' / '.join(self.passage.heading_path)}"
-        body = _context([self])[1]
+        """The passage as a model reads it, each word once: a row as its cells under their heads.
+
+        Brackets and angles cannot pass for marks of ours.
+        """
+        path = " / ".join(self.passage.heading_path)
+        heading = f"{self.document.city} 《{self.document.title}》 {path}"
+        cells = "\n".join(" ".join(f"{c.header} {c.text}".split()) for c in self.passage.cells)
+        body = without_orders(cells or self.passage.text)
         return f"段落[{self.number}]（{_harmless(heading)}）\n{_harmless(body)}"
 
 

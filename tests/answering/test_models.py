@@ -442,3 +442,14 @@ def test_questions_that_stand_alone_or_that_the_rules_fill_in_are_not_rewritten(
             for question in ("那丽水呢？", QUESTION, "哪些城市要建老年助餐点？"):
                 assistant.ask(question, HISTORY)
     assert not any("现在的提问" in prompt for prompt in served.prompts)
+
+
+def test_the_prompt_says_each_thing_once(ask: Ask) -> None:
+    """What is written twice is read twice: seconds on a small machine."""
+    _, served = ask(_says(f"{TRUE}[n]"))
+    passages = re.split(r"段落\[\d+\]", served.prompts[0])[1:]
+    assert len(passages) > 1
+    for passage in passages:
+        lines = [line for line in passage.partition("）\n")[2].splitlines() if len(line) > 3]
+        assert len(lines) == len(set(lines))
+        assert passage.count("养老床位45张左右") <= 1

@@ -101,8 +101,11 @@ def test_the_test_half_is_shown_to_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--split", "test", "--failures"]) == 2
+    model = ["--model", "http://127.0.0.1:9/v1", "--model-name", "tiny"]
+    assert main(["--split", "test", "--failures", *model]) == 2
     written = Path(__file__).parents[2] / "eval" / "results"
-    shown = [path.read_text("utf-8") for path in written.glob("test*") if path.suffix != ".png"]
+    pages = (*written.glob("test*"), *written.glob("model-test*"))
+    shown = [path.read_text("utf-8") for path in pages if path.suffix != ".png"]
     shown.append(capsys.readouterr().out)
     for question in load_questions("test"):
         assert not any(question.question in text for text in shown), question.id
