@@ -75,4 +75,4 @@ def test_the_installed_program_indexes_and_answers(program: Path, tmp_path: Path
         way = {"ASSISTANT_MODEL": served.url, "ASSISTANT_MODEL_NAME": "tiny"}
         said = run("ask", "云岭市2026年护理型床位占比的目标是多少？", **way)
     assert "tiny" in said and "已核对 1 句" in said
-    assert "用 [n] 注明" in served.prompts[0]
+    assert "请用段落里的原话直接回答" in served.prompts[0], "the prompts came with the wheel"
