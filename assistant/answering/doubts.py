@@ -48,6 +48,7 @@ class Doubts:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._holes = Holes(library)
+        self._key_of = lru_cache(maxsize=64)(self._read_key)
 
     def refusal(
         self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
@@ -126,7 +127,7 @@ class Doubts:
         document = self._library.document(best.document_id)
         about_document = match_key(f"{document.title} {document.issuer} {document.city}")
         presence = Presence(
-            in_document=lambda word: match_key(word) in _key_of(document),
+            in_document=lambda word: match_key(word) in self._key_of(document.id),
             in_city=lambda word: self._library.mentions(word, city=document.city),
             in_library=self._library.mentions,
         )
@@ -139,6 +140,9 @@ class Doubts:
             return True
         most = _MOST_FOR_A_NUMBER if number else _MOST_LACKING
         return lacking_share(query, best, about_document, presence) > most
+
+    def _read_key(self, document_id: str) -> str:
+        return match_key(self._library.document(document_id).text)
 
     def _lacks_a_person(self, question: Question, best: Candidate) -> bool:
         return bool(_ASKS_PERSON.search(question.standalone)) and not _names_a_person(
@@ -195,11 +199,6 @@ class Doubts:
         years |= {value.year for value in candidate.values if value.year}
         dated = document.issued
         return years | ({dated.year} if dated else set())
-
-
-@lru_cache(maxsize=32)
-def _key_of(document: Document) -> str:
-    return match_key(document.text)
 
 
 def _years_of(candidate: Candidate) -> list[int]:

@@ -50,16 +50,12 @@ def test_a_refusal_says_which_kind(corpus: Assistant, question: str, reason: Rea
 
 
 def test_no_city_is_lent_the_number_of_another(corpus: Assistant) -> None:
-    for question, of_others in (
-        ("天津的CMI目标？", ("1.1", "1.2", "19%", "20%")),
-        ("广州四级手术占比目标定了多少", ("1.1", "1.2", "19%", "20%")),
-        ("湖州日间手术占比目标", ("1.2", "20%")),  # its own 1.1 and 19% are pointed to
-    ):
+    for question in ("天津的CMI目标？", "广州四级手术占比目标定了多少", "湖州日间手术占比目标"):
         answer = corpus.ask(question)
         assert answer.status is Status.REFUSED
         cited = {answer_hit.passage.document_id for answer_hit in answer.hits}
         assert {citation.document_id for citation in answer.citations} <= cited
-        assert not any(number in said(answer) for number in of_others)
+        assert not any(number in said(answer) for number in ("1.1", "1.2", "19%", "20%"))
 
 
 def test_the_library_has_another_field_and_other_cities(other_field: Assistant) -> None:
