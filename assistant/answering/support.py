@@ -103,7 +103,10 @@ def speaks_of_the_opposite(asked: str, best: Candidate) -> bool:
 
 def asks_of_unknown_name(query: Query, presence: Presence) -> bool:
     """Say whether the question names a person or a body that no document names."""
-    named = (one.keyword.word for one in query.wanted if is_proper_name(one.keyword.word))
+    absent = (
+        one.keyword.word for one in query.wanted if not presence.in_document(one.keyword.word)
+    )
+    named = (word for word in absent if is_proper_name(word))
     return any(not presence.in_library(name) for name in named)
 
 
