@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answering import about, articles, refusing, responsibility
+from assistant.answering.choosing import below_topic
+from assistant.answering.comparing import led_by, question_for, questions_for_each
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.listing import find_lists, is_meant, say_list
@@ -15,6 +17,7 @@ from assistant.answering.relevance import Query, inverse_document_frequency, que
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.table_questions import answer_from_table
 from assistant.answering.telling import Teller
+from assistant.answering.wording import say_unit
 from assistant.indicators import Lexicon
 from assistant.library import DocumentCard, Library
 from assistant.retrieval.intents import is_bare_topic
@@ -24,7 +27,12 @@ from assistant.types import (
     Hit,
     Intent,
     Question,
+    Status,
     ValueKind,
+)
+
+_SAID_IN_WORDS = (
+    0.45  # the least relevance of a sentence that is quoted where a number was asked for
 )
 
 
@@ -50,15 +58,9 @@ class Answerer:
         )
         if outcome:
             return replace(outcome, is_lookup=True)
-        query = self.query(question)
         if question.intent is Intent.COMPARE:
-            return self._compared(question, query, hits)
-        documents = self._documents(hits)
-        if responsibility.asks_who_is_responsible(question):
-            outcome = responsibility.answer_who_is_responsible(question, query, documents)
-            if outcome:
-                return outcome
-        return self._from_units(question, query, hits)
+            return self._compared(question, hits)
+        return self._of_each(question, hits) or self._of_one_city(question, hits)
 
     def _names_an_unknown_document(self, question: Question) -> bool:
         """Say whether a document is asked for by a number that none bears.
@@ -140,37 +142,68 @@ class Answerer:
             return ranked
         return [c for c in ranked if any(name in c.unit.key for name in names)]
 
-    def _compared(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
-        expected = expectation_of(question)
-        ranked = self._rank(query, expected, hits)
-        said: list[Statement] = []
-        without: list[str] = []
-        documents = self._documents(hits)
-        for city in question.cities or self._library.cities():
-            own = [c for c in ranked if self._library.document(c.document_id).city == city]
-            if duty := self._duty_in(city, question, query, documents):
-                said += duty.statements
-            elif self._answers_for_a_city(query, expected, own):
-                said.append(self._teller.value(question, query, expected, own[0], with_city=True))
-            else:
-                without.append(city)
-        if not said:
+    def _compared(self, question: Question, hits: Sequence[Hit]) -> Outcome:
+        """Answer what is asked of each city from its own documents, and name those that say nothing."""
+        cities = question.cities or self._library.cities()
+        own = {city: [hit for hit in hits if self._city_of(hit) == city] for city in cities}
+        asked = {city: question_for(question, city) for city in cities}
+        found = {city: self._in_comparison(asked[city], own[city]) for city in cities}
+        if not any(found.values()):
+            query, expected = self.query(question), expectation_of(question)
+            ranked = self._rank(query, expected, hits)
             refusal = self._doubts.refusal(question, query, expected, ranked)
             return refusal or refusing.not_in_documents(question, ())
-        if without:
+        found = {city: found[city] or self._in_words(asked[city], own[city]) for city in cities}
+        said = [led_by(city, statement) for city in cities for statement in found[city]]
+        if without := [city for city in cities if not found[city]]:
             said.append(Statement(f"文件中没有找到相应内容的城市：{'、'.join(without)}。"))
         if question.absent_cities:
             said.append(Statement(f"文件库中没有{'、'.join(question.absent_cities)}的文件。"))
         return Outcome(tuple(said))
 
-    def _duty_in(
-        self, city: str, question: Question, query: Query, documents: Sequence[Document]
-    ) -> Outcome | None:
-        """Answer who is responsible in ``city``, where that is asked."""
-        if not responsibility.asks_who_is_responsible(question):
+    def _of_each(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
+        """Answer for each of two things that the same is asked of; None where it is not so for both."""
+        found = [self._of_one_city(part, hits) for part in questions_for_each(question)]
+        if not found or any(outcome.status is not Status.ANSWERED for outcome in found):
             return None
-        own = [document for document in documents if document.city == city]
-        return responsibility.answer_who_is_responsible(question, query, own, with_city=True)
+        said = (statement for outcome in found for statement in outcome.statements)
+        return Outcome(tuple(dict.fromkeys(said)))
+
+    def _of_one_city(self, question: Question, hits: Sequence[Hit]) -> Outcome:
+        query = self.query(question)
+        if responsibility.asks_who_is_responsible(question):
+            documents = self._documents(hits)
+            if duty := responsibility.answer_who_is_responsible(question, query, documents):
+                return duty
+        return self._from_units(question, query, hits)
+
+    def _in_comparison(self, question: Question, hits: Sequence[Hit]) -> Sequence[Statement]:
+        """Say what answers for the one city of ``question``; nothing where its documents do not."""
+        query, expected = self.query(question), expectation_of(question)
+        if responsibility.asks_who_is_responsible(question):
+            documents = self._documents(hits)
+            if duty := responsibility.answer_who_is_responsible(question, query, documents):
+                return duty.statements
+        ranked = self._rank(query, expected, hits)
+        if ranked:
+            ranked = self._doubts.supported_first(question, query, expected, ranked)
+        if not self._answers_for_a_city(query, expected, ranked):
+            return ()
+        if not expected.wants_number and (below := below_topic(ranked)):
+            return [say_unit(c.unit, self._library.document(c.document_id)) for c in below]
+        return (self._teller.value(question, query, expected, ranked[0]),)
+
+    def _in_words(self, question: Question, hits: Sequence[Hit]) -> Sequence[Statement]:
+        """Quote what a city says of the subject, where others have a number and it has none."""
+        expected = expectation_of(question)
+        if not expected.wants_number:
+            return ()
+        ranked = self._rank(self.query(question), replace(expected, wants_number=False), hits)
+        best = next(iter(ranked), None)
+        if best is None or best.relevance < _SAID_IN_WORDS:
+            return ()
+        said = say_unit(best.unit, self._library.document(best.document_id))
+        return (replace(said, text=f"没有找到所问的数值，有关的表述：「{said.text}」"),)
 
     def _answers_for_a_city(
         self, query: Query, expected: Expectation, own: Sequence[Candidate]
@@ -183,6 +216,9 @@ class Answerer:
         kinds = {v.kind for v in named}
         only_others = expected.kind is ValueKind.TARGET and kinds and ValueKind.TARGET not in kinds
         return not only_others
+
+    def _city_of(self, hit: Hit) -> str:
+        return self._library.document(hit.passage.document_id).city
 
 
 def _is_asked_of(card: DocumentCard, question: Question) -> bool:

@@ -13,7 +13,7 @@ from assistant.text.numbers import Quantity, quantities
 from assistant.types import Intent, Question, ValueKind
 
 _COUNTED = re.compile(
-    r"(?:几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
+    r"(?:(?<!哪)几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
 )
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面"
@@ -39,6 +39,7 @@ _ASKS_PURPOSE = re.compile(
     r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
+_ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _BASELINE = re.compile(
@@ -98,7 +99,7 @@ def expectation_of(question: Question) -> Expectation:
     """Read what kind of answer ``question`` must have."""
     text = match_key(question.focus or question.standalone)
     compared = question.intent is Intent.COMPARE and bool(
-        question.indicators
+        (question.indicators and not _ASKS_WAYS.search(text))
         or _COUNTED.search(text)
         or _PERCENT.search(text)
         or "多少" in text

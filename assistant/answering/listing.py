@@ -76,7 +76,7 @@ def is_meant(listed: Sequence[Listed], question: Question, best: Candidate | Non
     return ahead and score >= best_unit - _BEHIND_A_UNIT and relevance < _SURE_UNIT
 
 
-def say_list(listed: Listed, *, with_city: bool = False) -> Statement:
+def say_list(listed: Listed) -> Statement:
     """Name all items in one sentence, each cited to its own place."""
     text = listed.document.text
     items = [
@@ -86,10 +86,7 @@ def say_list(listed: Listed, *, with_city: bool = False) -> Statement:
     sources = tuple(
         Source(listed.document.id, "", span, span.of(text), listed.path) for span in listed.items
     )
-    city = f"{listed.document.city}：" if with_city and listed.document.city else ""
-    return Statement(
-        f"{city}{label_less(listed.title).rstrip('。：: ')}：{'；'.join(items)}。", sources
-    )
+    return Statement(f"{label_less(listed.title).rstrip('。：: ')}：{'；'.join(items)}。", sources)
 
 
 def _count_fit(wanted: int | None, count: int) -> float:

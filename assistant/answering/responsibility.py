@@ -92,12 +92,9 @@ def _in_tables(document: Document) -> Iterator[Duty]:
 
 
 def answer_who_is_responsible(
-    question: Question, query: Query, documents: Sequence[Document], *, with_city: bool = False
+    question: Question, query: Query, documents: Sequence[Document]
 ) -> Outcome | None:
-    """Name the departments of the task that fits best; None where no task with a bracket fits.
-
-    ``with_city`` leads each sentence by the city.
-    """
+    """Name the departments of the task that fits best; None where no task with a bracket fits."""
     task = _without_words_of_duty(query)
     scored = [(_fit(task, duty), duty) for document in documents for duty in duties_of(document)]
     if not scored:
@@ -105,8 +102,7 @@ def answer_who_is_responsible(
     best, duty = max(scored, key=lambda pair: pair[0])
     if best < _TITLE_FITS:
         return None
-    city = f"{duty.document.city}：" if with_city and duty.document.city else ""
-    return Outcome(tuple(_statements(question, duty, city)), confidence=best)
+    return Outcome(tuple(_statements(question, duty)), confidence=best)
 
 
 def _without_words_of_duty(query: Query) -> Query:
@@ -122,7 +118,7 @@ def _fit(query: Query, duty: Duty) -> float:
     return max(0.75 * by_title + 0.25 * by_body, _BODY_ALONE * by_body)
 
 
-def _statements(question: Question, duty: Duty, city: str) -> Iterator[Statement]:
+def _statements(question: Question, duty: Duty) -> Iterator[Statement]:
     source = Source(duty.document.id, "", duty.place, duty.place.of(duty.document.text), duty.path)
     task = re.sub(r"\s*\n\s*", "", duty.task).strip("。 ")
     rule = _ORDER_RULE.search(duty.document.text)
@@ -130,5 +126,5 @@ def _statements(question: Question, duty: Duty, city: str) -> Iterator[Statement
         first = re.split(r"[、，,；; 和。]", duty.named)[0]
         rule_span = Span(*rule.span())
         rule_source = Source(duty.document.id, "", rule_span, rule.group(), ("全文说明",))
-        yield Statement(f"{city}「{task}」的牵头单位：{first}。", (source, rule_source))
-    yield Statement(f"{city}「{task}」：{duty.named.strip('。')}。", (source,))
+        yield Statement(f"「{task}」的牵头单位：{first}。", (source, rule_source))
+    yield Statement(f"「{task}」：{duty.named.strip('。')}。", (source,))

@@ -61,22 +61,15 @@ class Teller:
             found = {c.unit.span: (expected, c) for c in fitting}
         return list(found.values()) if len(found) > 1 else [(expected, ranked[0])]
 
-    def _say(self, candidate: Candidate, *, with_city: bool = False) -> Statement:
-        document = self._library.document(candidate.document_id)
-        return say_unit(candidate.unit, document, with_city=with_city)
+    def _say(self, candidate: Candidate) -> Statement:
+        return say_unit(candidate.unit, self._library.document(candidate.document_id))
 
     def value(
-        self,
-        question: Question,
-        query: Query,
-        expected: Expectation,
-        candidate: Candidate,
-        *,
-        with_city: bool = False,
+        self, question: Question, query: Query, expected: Expectation, candidate: Candidate
     ) -> Statement:
         """Say the value of ``candidate`` that was asked for, or its clause, or all of it."""
         document = self._library.document(candidate.document_id)
-        unit, with_city = candidate.unit, with_city or not question.cities
+        unit, with_city = candidate.unit, not question.cities
         if not expected.wants_number:
             return say_unit(unit, document, with_city=with_city)
         chosen = choose(query, expected, candidate)

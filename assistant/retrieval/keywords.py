@@ -25,6 +25,8 @@ _ASKING = re.compile(
 
 # Words in quotation marks are meant as they stand.
 _QUOTED = re.compile(r'"([^"\s]{2,14})"')
+# 职工（医务人员）满意度 names one thing in two ways.
+_OTHER_NAME = re.compile(r"(?<=[㐀-鿿a-z])[(（]([㐀-鿿a-z]{2,12})[)）]")
 # What a question denies is a word of its own: 没达标 is not 达标.
 _DENIAL = re.compile(r"(?:没有?|未能?|不)(达标|完成|达到|实现|落实|通过|合格|公开|纳入)")
 
@@ -90,7 +92,7 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
     left out too. A question that has none but words of filling keeps the longer ones.
     """
     quoted = tuple(dict.fromkeys(_QUOTED.findall(match_key(question))))
-    subject = without_asking(_without_times(question))
+    subject = _OTHER_NAME.sub("", without_asking(_without_times(question)))
     for word in sorted(map(match_key, without), key=len, reverse=True):
         subject = subject.replace(word + "市", " ").replace(word, " ")
     denied = tuple(match[1] for match in _DENIAL.finditer(subject))
@@ -98,12 +100,20 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
     content = [word for word in found if word not in _stopwords()] or [
         word for word in found if len(word) > 1
     ]
+    named_again = _other_names(question)
     plain = (
-        Keyword(word, _synonyms().get(word, ()), word in _light())
+        Keyword(word, (*_synonyms().get(word, ()), *named_again.get(word, ())), word in _light())
         for word in dict.fromkeys(content)
     )
     negated = (Keyword(f"未{word}", (f"没{word}", f"不{word}")) for word in denied)
     return (*(Keyword(phrase) for phrase in quoted), *plain, *negated)
+
+
+def _other_names(question: str) -> dict[str, tuple[str, ...]]:
+    """Return the word before each bracket that names it in another way, with that name."""
+    key = match_key(question)
+    before = ((words(key[: match.start()])[-1:], match[1]) for match in _OTHER_NAME.finditer(key))
+    return {word: (name,) for [word], name in before}
 
 
 def _without_times(text: str) -> str:

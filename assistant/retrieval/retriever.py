@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.library import Library
+from assistant.retrieval.comparison import words_for
 from assistant.retrieval.fusion import CANDIDATES, Fused, fuse
 from assistant.retrieval.keywords import without_asking
 from assistant.types import Hit, Intent, Question
@@ -36,10 +37,9 @@ class Retriever:
 
         A question that names several cities, or compares all, gets an equal share of hits from each.
         """
-        query = f"{without_asking(question.standalone)} {' '.join(question.indicators)}"
         areas = self._areas(question, city, kind)
         share = -(-k // len(areas))
-        rankings = [self._ranked(query, share, area) for area in areas]
+        rankings = [self._ranked(_query(question, area.city), share, area) for area in areas]
         return self._hits(_interleaved(rankings), k)
 
     def search(self, query: str, *, k: int, city: str = "", kind: str = "") -> tuple[Hit, ...]:
@@ -79,6 +79,12 @@ class Retriever:
             for passage in passages
         )
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(list(hits)[:k], start=1))
+
+
+def _query(question: Question, city: str) -> str:
+    """Return what to search for: what is asked of ``city``, without the words of asking."""
+    asked = words_for(question.standalone, city, question.cities) if city else question.standalone
+    return f"{without_asking(asked)} {' '.join(question.indicators)}"
 
 
 def _interleaved(rankings: Sequence[Sequence[Fused]]) -> list[Fused]:

@@ -187,3 +187,32 @@ def test_the_place_talked_of_does_not_bind_a_question_of_all_cities(
     answer = near_misses.ask("哪些城市提出了旅游公路建设目标？", ["洛阳接待游客目标是多少？"])
     assert answer.question.intent is Intent.COMPARE
     assert "120公里" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("洛阳农村公路和泉州旅游公路各多少公里？", ("300公里", "120公里")),
+        ("洛阳每年的专项资金和泉州发展基金的规模，各是多少？", ("3000万元", "5亿元")),
+        ("洛阳完善水价机制和泉州保障旅游安全，各怎么做？", ("补偿成本", "责任险")),
+        ("洛阳2025年地区生产总值和城镇新增就业，目标分别是多少？", ("6%左右", "4万人以上")),
+        ("洛阳衬砌干渠和泉州古镇夜游，分别归哪个部门管？", ("市水利局", "市文化和旅游局")),
+    ],
+)
+def test_each_is_told_what_was_asked_of_it(
+    near_misses: Assistant, question: str, stated: tuple[str, ...]
+) -> None:
+    text = said(near_misses.ask(question))
+    assert all(each in text for each in stated), text
+
+
+def test_a_city_without_the_number_is_quoted_in_words(near_misses: Assistant) -> None:
+    answer = near_misses.ask("洛阳2025年接待游客多少万人次，泉州漂流项目的投保是多少？")
+    assert "2600万人次" in said(answer)
+    assert "泉州：没有找到所问的数值，有关的表述：「推行景区责任险" in said(answer)
+
+
+def test_a_city_that_says_nothing_is_named(near_misses: Assistant) -> None:
+    answer = near_misses.ask("高层次人才补助，泉州和洛阳各是多少？")
+    assert "50万元" in said(answer)
+    assert "没有找到相应内容的城市：洛阳" in said(answer)

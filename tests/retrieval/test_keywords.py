@@ -88,3 +88,9 @@ def test_filling_words_are_no_subject() -> None:
     found = [keyword.word for keyword in keywords("遇到突发事件这方面一般怎么处置")]
     assert found == ["突发事件", "处置"]
     assert _keyword("突发事件怎么处置", "处置").is_light
+
+
+def test_a_bracket_names_the_word_before_it_in_another_way() -> None:
+    found = {word.word: word.also for word in keywords("职工（医务人员）满意度怎么提高")}
+    assert "医务人员" in found["职工"]
+    assert "医务人员" not in found

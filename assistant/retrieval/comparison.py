@@ -1,0 +1,59 @@
+"""What a question that compares cities asks of each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.text.places import Place, find_places
+
+_BETWEEN = re.compile(r"(?:[，,、；;\s]|和|跟|与|同|以及|还是|或者?|相比|对比|比)+$")
+_LEADING = re.compile(r"^(?:[，,、；;\s]|和|跟|与|同|以及|还是|或者?)+")
+# Where the words begin that are asked of all: ，谁高; 各多少; 有什么不同.
+_OF_ALL = re.compile(
+    r"[，,；;：:?？]|[各都谁哪差]|分别|相差|一样|有?(?:什么|啥|何)|怎么|怎样|如何|多少|几"
+)
+_LEAST_OWN_CHARS = 2
+# 儿童医院和妇幼保健院，电子病历分别几级 asks the same of two things.
+_TWO_THINGS = re.compile(
+    r"(?P<first>[^，,、]{4,30}?)(?:和|与|跟|以及|、)(?P<second>[^，,、]{4,30})[，,]"
+    r"(?P<asked>.*?(?:分别|各(?![级类项地种区县部单方]))自?.*)"
+)
+
+
+def words_for(text: str, city: str, cities: Collection[str]) -> str:
+    """Return ``text`` as asked of ``city`` alone, without the other ``cities`` and their own words.
+
+    湖州2025年的目标和广州2018年的签约率，谁高 asks 2018年的签约率 of Guangzhou. Where one of the cities has
+    no words of its own (湖州和广元的目标), only the names of the others go.
+    """
+    named = [place for place in find_places(text) if (place.city or place.name) in cities]
+    if len({place.city or place.name for place in named}) < 2:
+        return text
+    shared = _OF_ALL.search(text, named[-1].span.end)
+    starts = [place.span.start for place in named]
+    ends = [*starts[1:], shared.start() if shared else len(text)]
+    owned = [_BETWEEN.sub("", text[i:j]) for i, j in zip(starts, ends, strict=True)]
+    of_city = [(place.city or place.name) == city for place in named]
+    if any(len(own) - len(p.span) < _LEAST_OWN_CHARS for own, p in zip(owned, named, strict=True)):
+        return _without([p for p, is_its in zip(named, of_city, strict=True) if not is_its], text)
+    own = "".join(own for own, is_its in zip(owned, of_city, strict=True) if is_its)
+    return f"{text[: starts[0]]}{own}{text[ends[-1] :]}"
+
+
+def words_for_each(text: str) -> tuple[str, ...]:
+    """Return ``text`` as asked of each of the two things that it names first; empty for none."""
+    match = _TWO_THINGS.fullmatch(text)
+    if not match:
+        return ()
+    asked = re.sub(r"(?:分别|各)自?", "", match["asked"])
+    return tuple(f"{thing}，{asked}" for thing in (match["first"], match["second"]))
+
+
+def _without(others: list[Place], text: str) -> str:
+    """Drop the names of ``others`` with what bound them to the names beside them."""
+    for place in reversed(others):
+        before, after = text[: place.span.start], text[place.span.end :]
+        bound = _LEADING.sub("", after)
+        text = before + bound if bound != after else _BETWEEN.sub("", before) + after
+    return text
