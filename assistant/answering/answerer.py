@@ -190,7 +190,8 @@ class Answerer:
         if not self._answers_for_a_city(query, expected, ranked):
             return ()
         if not expected.wants_number and (below := below_topic(ranked)):
-            return [say_unit(c.unit, self._library.document(c.document_id)) for c in below]
+            said = (ranked[0], *below[:1])
+            return [say_unit(c.unit, self._library.document(c.document_id)) for c in said]
         return (self._teller.value(question, query, expected, ranked[0]),)
 
     def _in_words(self, question: Question, hits: Sequence[Hit]) -> Sequence[Statement]:
