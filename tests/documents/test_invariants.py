@@ -114,13 +114,13 @@ def test_nothing_of_the_corpus_is_lost(name: str) -> None:
     assert left in "".join(annexes.split())  # the heads of annexes that are tables
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, st.integers(min_value=80, max_value=600))
 def test_generated_documents(text: str, max_chars: int) -> None:
     check(read(text), max_chars)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(paragraphs, min_size=3, max_size=40))
 def test_every_sentence_of_a_generated_document_is_in_a_passage(parts: list[str]) -> None:
     document = read("某市健康工作方案\n" + "\n".join(parts))
@@ -129,7 +129,7 @@ def test_every_sentence_of_a_generated_document_is_in_a_passage(parts: list[str]
         assert text.count(sentence) == document.text.count(sentence)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     check(read(text), 80)

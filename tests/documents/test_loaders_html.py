@@ -187,9 +187,7 @@ cells = st.tuples(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(rows=st.lists(st.lists(cells, max_size=5), min_size=1, max_size=6))
 def test_any_table_points_into_the_text(
     tmp_path: Path, rows: list[list[tuple[str, int, int]]]

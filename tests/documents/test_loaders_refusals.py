@@ -156,9 +156,7 @@ def test_deep_nesting_in_word_is_read_or_refused(tmp_path: Path) -> None:
 SOUND = [("a.docx", word()), ("a.xlsx", sheet()), ("a.pdf", pdf())]
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     sound=st.sampled_from(SOUND),
     at=st.integers(0, 20_000),
@@ -177,9 +175,7 @@ def test_damaged_files_raise_nothing_else(
         assert error.reason and error.remedy.startswith("请")
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(suffix=st.sampled_from(SUFFIXES), content=st.binary(max_size=400))
 def test_any_bytes_under_any_suffix(tmp_path: Path, suffix: str, content: bytes) -> None:
     try:

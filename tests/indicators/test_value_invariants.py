@@ -18,7 +18,7 @@ WORDS = """
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text(text: str) -> None:
     document = parse(Loaded(f"某市实施方案\n\n一、目标\n{text}\n"), source="a.txt")

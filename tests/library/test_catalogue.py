@@ -116,7 +116,7 @@ def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
     assert card.issued == date(2023, 6, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     text=st.text(min_size=1, max_size=200),
     label=st.text(max_size=5),
