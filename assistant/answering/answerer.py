@@ -11,6 +11,7 @@ from assistant.answering.choosing import below_topic
 from assistant.answering.comparing import led_by, question_for, questions_for_each
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
+from assistant.answering.fitness import says_who
 from assistant.answering.listing import find_lists, is_meant, say_list
 from assistant.answering.ranking import Candidate, Shelved, rank
 from assistant.answering.relevance import Query, inverse_document_frequency, query_of
@@ -34,6 +35,7 @@ from assistant.types import (
 _SAID_IN_WORDS = (
     0.45  # the least relevance of a sentence that is quoted where a number was asked for
 )
+_SURELY_MEANT = 0.8  # the relevance of a sentence that is plainly asked for
 
 
 class Answerer:
@@ -171,26 +173,30 @@ class Answerer:
 
     def _of_one_city(self, question: Question, hits: Sequence[Hit]) -> Outcome:
         query = self.query(question)
-        if responsibility.asks_who_is_responsible(question):
-            documents = self._documents(hits)
-            if duty := responsibility.answer_who_is_responsible(question, query, documents):
-                return duty
-        return self._from_units(question, query, hits)
+        return self._duty(question, query, hits) or self._from_units(question, query, hits)
+
+    def _duty(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome | None:
+        """Name who is responsible, where that is asked and no sentence plainly says it itself."""
+        if not responsibility.asks_who_is_responsible(question):
+            return None
+        best = self._rank(query, expectation_of(question), hits)[:1]
+        if any(c.relevance >= _SURELY_MEANT and says_who(c.unit) for c in best):
+            return None
+        documents = self._documents(hits)
+        return responsibility.answer_who_is_responsible(question, query, documents)
 
     def _in_comparison(self, question: Question, hits: Sequence[Hit]) -> Sequence[Statement]:
         """Say what answers for the one city of ``question``; nothing where its documents do not."""
         query, expected = self.query(question), expectation_of(question)
-        if responsibility.asks_who_is_responsible(question):
-            documents = self._documents(hits)
-            if duty := responsibility.answer_who_is_responsible(question, query, documents):
-                return duty.statements
+        if duty := self._duty(question, query, hits):
+            return duty.statements
         ranked = self._rank(query, expected, hits)
         if ranked:
             ranked = self._doubts.supported_first(question, query, expected, ranked)
         if not self._answers_for_a_city(query, expected, ranked):
             return ()
-        if not expected.wants_number and (below := below_topic(ranked)):
-            said = (ranked[0], *below[:1])
+        if not expected.wants_number and (below := below_topic(query, ranked)):
+            said = list(dict.fromkeys((ranked[0], *below)))[:2]
             return [say_unit(c.unit, self._library.document(c.document_id)) for c in said]
         return (self._teller.value(question, query, expected, ranked[0]),)
 

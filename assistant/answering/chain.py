@@ -140,7 +140,10 @@ def _written(
 @lru_cache(maxsize=4)
 def _titles(library: Library, generation: int) -> tuple[Titled, ...]:
     """Read how the documents of a library are named, once for each of its generations."""
-    return tuple(titled(card.id, card.title, card.number) for card in library.documents())
+    return tuple(
+        titled(c.id, c.title, c.number, city=c.city, days=(c.signed, c.printed, c.published))
+        for c in library.documents()
+    )
 
 
 def _since(started: float) -> float:

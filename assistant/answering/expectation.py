@@ -40,6 +40,7 @@ _ASKS_PURPOSE = re.compile(
 )
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
+_ASKS_DAY = re.compile(r"哪一?[天日](?!间)|几号(?!文)|几月几|何日|(?:日期|日子)(?:是|为|[?？]|$)")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _BASELINE = re.compile(
@@ -93,6 +94,7 @@ class Expectation:
     asks_whether: bool
     asks_purpose: bool
     asks_several: bool
+    asks_day: bool
 
 
 def expectation_of(question: Question) -> Expectation:
@@ -124,12 +126,13 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_WHETHER.search(text)),
         bool(_ASKS_PURPOSE.search(text)),
         bool(_ASKS_SEVERAL.search(text)),
+        bool(_ASKS_DAY.search(text)),
     )
 
 
 def _own_years(question: Question) -> tuple[int, ...]:
     """Return the years that this turn itself names; 今年 is among those of the standalone question."""
-    own = [found.year for found in find_years(question.text)]
+    own = [found.year for found in find_years(question.text) if found.year in question.years]
     if _RELATIVE.search(question.text):
         own += question.years
     return tuple(dict.fromkeys(own))

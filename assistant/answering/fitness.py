@@ -11,12 +11,19 @@ from assistant.text.dates import find_dates, find_periods, find_years
 from assistant.types import IndicatorValue, Intent
 
 _SEVERAL = 0.06
+_SAYS_WHO_BONUS = 0.08
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
 _DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
 _SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期|每[日天周月季年]|[一二三四五六七八九十两半]年|即日"
+)
+# 由甲、乙部门负责; 甲部门牵头，乙部门具体负责.
+_DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日")
+_SAYS_WHO = re.compile(
+    r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|担任|制定|组成)"
+    r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
 _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
 
@@ -30,9 +37,11 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
     if expected.wants_number:
         return _number_fit(expected, unit, values)
     if expected.intent is Intent.WHEN:
-        return 0.15 if says_when(unit) else -0.25
+        return 0.15 if says_when(unit, to_the_day=expected.asks_day) else -0.25
     if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
         return 0.3
+    if expected.intent is Intent.WHO and says_who(unit):
+        return _SAYS_WHO_BONUS + _items_fit(expected, unit)
     if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
         return _ROW_OF_NUMBERS
     defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
@@ -65,7 +74,7 @@ def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVal
 
 def _items_fit(expected: Expectation, unit: Unit) -> float:
     """Prefer what enumerates, most of all as many things as were asked for."""
-    items = max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
+    items = items_in(unit)
     if expected.items and expected.items > 1:
         return 0.2 if abs(items - expected.items) <= 0 else 0.0
     if expected.asks_several and items >= 2:
@@ -73,9 +82,21 @@ def _items_fit(expected: Expectation, unit: Unit) -> float:
     return _SEVERAL if items >= 3 and expected.intent is Intent.LIST else 0.0
 
 
-def says_when(unit: Unit) -> bool:
-    """Say whether the unit, or the head of its column, names a time."""
+def items_in(unit: Unit) -> int:
+    """Return how many things the unit names in a row (甲、乙、丙 are three)."""
+    return max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
+
+
+def says_who(unit: Unit) -> bool:
+    """Say whether the unit itself tells who does something (由市、区财政承担)."""
+    return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
+
+
+def says_when(unit: Unit, *, to_the_day: bool = False) -> bool:
+    """Say whether the unit, or the head of its column, names a time; a month and day where asked for."""
     text = unit.text
+    if to_the_day:
+        return bool(find_dates(text) or _DAY.search(text))
     named = find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text)
     return bool(named or find_years(unit.column))
 

@@ -27,7 +27,7 @@ _RIGHT_COUNT, _WRONG_COUNT = 0.2, -0.3
 # A list is meant where it fits well and hardly worse than the best sentence; or where it fits plainly
 # better than any other list, and a sentence hardly better than it. A bare topic must be its title.
 _FITS, _MARGIN = 0.62, 0.15
-_FITS_ALONE, _AHEAD, _BEHIND_A_UNIT = 0.3, 0.15, 0.25
+_FITS_ALONE, _AHEAD, _BEHIND_A_UNIT = 0.3, 0.15, 0.3
 _SURE_UNIT, _IS_TITLE = 0.72, 0.85
 
 

@@ -79,21 +79,20 @@ def rank(
         for unit in units_of(hits, whole_sentences=not expected.wants_number)
     ]
     covered.sort(key=lambda pair: -pair[0])
-    asked = frozenset(char for one in query.wanted for form in one.keyword.forms for char in form)
     candidates = [
-        _candidate(expected, unit, share, shelved(unit.passage.document_id), asked)
+        _candidate(query, expected, unit, share, shelved(unit.passage.document_id))
         for share, unit in covered[:_LOOKED_AT]
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.unit.hit.rank, c.unit.span.start))
 
 
 def _candidate(
-    expected: Expectation, unit: Unit, share: float, shelved: Shelved, asked: frozenset[str]
+    query: Query, expected: Expectation, unit: Unit, share: float, shelved: Shelved
 ) -> Candidate:
     values = shelved.values_in(unit.span)
     score = share + type_fit(expected, unit, values) + _RETRIEVAL_WEIGHT * unit.hit.score
     only_announces = announces(unit.text) and len(unit.text) <= _ANNOUNCING_CHARS
-    if not unit.is_row and (only_announces or _echoes(unit, asked)):
+    if not unit.is_row and (only_announces or _echoes(query, unit)):
         score -= _ECHO_MALUS
     if expected.intent is not Intent.WHO and _DUTY.match(unit.text):
         score -= _DUTY_MALUS
@@ -103,7 +102,6 @@ def _candidate(
     return Candidate(unit, share, score, values)
 
 
-def _echoes(unit: Unit, asked: frozenset[str]) -> bool:
+def _echoes(query: Query, unit: Unit) -> bool:
     """Say whether the unit only repeats the question's own words."""
-    new = (char for char in unit.key if char.isalnum() and char not in asked)
-    return len(list(islice(new, _LEAST_NEW_CHARS))) < _LEAST_NEW_CHARS
+    return len(list(islice(query.new_in(unit.key), _LEAST_NEW_CHARS))) < _LEAST_NEW_CHARS

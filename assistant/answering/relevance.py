@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -48,6 +48,11 @@ class Query:
     def weight(self) -> float:
         """The weight of all words."""
         return sum(one.weight for one in self.wanted)
+
+    def new_in(self, key: str) -> Iterator[str]:
+        """Yield the letters and digits of ``key`` that stand in no word of the question."""
+        asked = {char for one in self.wanted for form in one.keyword.forms for char in form}
+        return (char for char in key if char.isalnum() and char not in asked)
 
 
 def query_of(

@@ -10,6 +10,9 @@ from assistant.answering.choosing import (
     carried_by_heading,
     choose_section,
     choose_units,
+    enumerating_heading,
+    with_following,
+    with_level,
 )
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation
@@ -37,13 +40,23 @@ class Teller:
         if question.intent is Intent.VALUE:
             each = self._best_of_each(query, expected, ranked)
             said = [self.value(question, query, asked, unit) for asked, unit in each]
-        elif question.intent is Intent.HOW and (below := below_topic(ranked)):
+        elif question.intent is Intent.HOW and (below := below_topic(query, ranked)):
             said = [self._say(c) for c in below]
+        elif question.intent is Intent.LIST and (heading := enumerating_heading(expected, ranked)):
+            said = [self._say(heading)]
         elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
             said = [self._say(c) for c in choose_section(expected, ranked)]
         else:
-            said = [self._say(c) for c in choose_units(query, ranked)]
+            said = [self._say(c) for c in self._chosen(query, expected, ranked)]
         return [*said, *([damage_note()] if self._holes.is_in(best) else [])]
+
+    def _chosen(
+        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> list[Candidate]:
+        chosen = choose_units(query, ranked)
+        if expected.intent not in (Intent.HOW, Intent.LIST):
+            return chosen
+        return with_following(expected, with_level(chosen, ranked), ranked)
 
     def _best_of_each(
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]

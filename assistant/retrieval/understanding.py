@@ -12,6 +12,7 @@ from assistant.retrieval.followup import resolve
 from assistant.retrieval.intents import has_intent, intent_of
 from assistant.retrieval.naming import Titled, documents_named
 from assistant.text.dates import find_years
+from assistant.text.match import match_key
 from assistant.text.places import Place, find_misspelt, find_places, province_of
 from assistant.types import Intent, Question
 
@@ -54,7 +55,8 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
     )
     asking = spelt if has_intent(spelt) else standalone
     indicators = find_indicators(resolved.focus)
-    naming = documents_named(resolved.focus, view.titles, by_words=not places)
+    naming = documents_named(resolved.focus, view.titles, cities=cities, by_words=not places)
+    undated = re.sub(r"\s", "", match_key(standalone)).replace(naming.dated, "")
     return Question(
         text=text,
         standalone=standalone,
@@ -62,7 +64,9 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
         intent=_intent(asking, len(cities) + len(absent), indicators),
         cities=cities,
         absent_cities=absent,
-        years=tuple(dict.fromkeys(year.year for year in find_years(standalone))),
+        years=tuple(
+            dict.fromkeys(year.year for year in find_years(undated if naming.dated else standalone))
+        ),
         indicators=indicators,
         documents=naming.documents,
         unknown_numbers=naming.unknown_numbers,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
+from telling_documents import TELLING
 
 from assistant.answering import Assistant
 from assistant.library import Library
@@ -43,3 +44,12 @@ def near_misses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]
     for name, text in NEAR_MISSES.items():
         (files / name).write_text(text, "utf-8")
     yield from _assistant(tmp_path_factory.mktemp("near-misses-library"), [files])
+
+
+@pytest.fixture(scope="session")
+def parks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Parks of one city: a plan, a reply of another year, a report to a meeting."""
+    files = tmp_path_factory.mktemp("parks")
+    for name, text in TELLING.items():
+        (files / name).write_text(text, "utf-8")
+    yield from _assistant(tmp_path_factory.mktemp("parks-library"), [files])
