@@ -248,7 +248,8 @@ class Question:
     named places that the library has; ``absent_cities`` those that it has not. ``focus`` is what
     this turn itself asks (the same as ``standalone`` for a question that took nothing).
     ``documents`` are the ids of documents that it names, ``unknown_numbers`` the numbers of documents
-    in it that the library does not have.
+    in it that the library does not have. ``before`` is the turn whose talk it goes on with, understood;
+    None for a question that stands alone or changes the place.
     """
 
     text: str
@@ -261,6 +262,7 @@ class Question:
     indicators: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()
+    before: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

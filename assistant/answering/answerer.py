@@ -12,6 +12,7 @@ from assistant.answering.comparing import led_by, question_for, questions_for_ea
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.fitness import says_who
+from assistant.answering.grounds import NO_GROUND, Ground
 from assistant.answering.listing import find_lists, is_meant, say_list
 from assistant.answering.ranking import Candidate, Shelved, rank
 from assistant.answering.relevance import Query, inverse_document_frequency, query_of
@@ -47,8 +48,13 @@ class Answerer:
         self._teller = Teller(library, self._doubts)
         self._shelved = lru_cache(maxsize=256)(self._shelve)
 
-    def answer(self, question: Question, hits: Sequence[Hit]) -> Outcome:
-        """Answer ``question`` from ``hits``, or refuse with the reason."""
+    def answer(
+        self, question: Question, hits: Sequence[Hit], ground: Ground = NO_GROUND
+    ) -> Outcome:
+        """Answer ``question`` from ``hits``, or refuse with the reason.
+
+        ``ground`` is where the turn before was answered, which is where a follow-up looks first.
+        """
         if question.absent_cities and not question.cities:
             return refusing.city_not_in_library(question, self._library.cities())
         if self._names_an_unknown_document(question):
@@ -62,7 +68,7 @@ class Answerer:
             return replace(outcome, is_lookup=True)
         if question.intent is Intent.COMPARE:
             return self._compared(question, hits)
-        return self._of_each(question, hits) or self._of_one_city(question, hits)
+        return self._of_each(question, hits) or self._of_one_city(question, hits, ground)
 
     def _names_an_unknown_document(self, question: Question) -> bool:
         """Say whether a document is asked for by a number that none bears.
@@ -97,8 +103,14 @@ class Answerer:
         ids = dict.fromkeys(hit.passage.document_id for hit in hits)
         return [self._library.document(document_id) for document_id in list(ids)[:4]]
 
-    def _rank(self, query: Query, expected: Expectation, hits: Sequence[Hit]) -> list[Candidate]:
-        return rank(query, expected, hits, self._shelved)
+    def _rank(
+        self,
+        query: Query,
+        expected: Expectation,
+        hits: Sequence[Hit],
+        ground: Ground = NO_GROUND,
+    ) -> list[Candidate]:
+        return rank(query, expected, hits, self._shelved, ground)
 
     # --- Routes --------------------------------------------------------------------------------
 
@@ -124,9 +136,13 @@ class Answerer:
         passages = [p for d in documents[:1] for p in self._library.passages_of(d.id)]
         return articles.answer_article(label, documents[:1], passages, question)
 
-    def _from_units(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome:
+    def _from_units(
+        self, question: Question, query: Query, hits: Sequence[Hit], ground: Ground
+    ) -> Outcome:
         expected = expectation_of(question)
-        ranked = self._of_the_named(question, self._rank(query, expected, hits))
+        if question.focus != question.standalone:
+            expected = replace(expected, told=ground.values)
+        ranked = self._of_the_named(question, self._rank(query, expected, hits, ground))
         if question.intent is Intent.LIST or is_bare_topic(question.text):
             listed = find_lists(query, question, self._documents(hits))
             if is_meant(listed, question, ranked[0] if ranked else None):
@@ -171,19 +187,24 @@ class Answerer:
         said = (statement for outcome in found for statement in outcome.statements)
         return Outcome(tuple(dict.fromkeys(said)))
 
-    def _of_one_city(self, question: Question, hits: Sequence[Hit]) -> Outcome:
+    def _of_one_city(
+        self, question: Question, hits: Sequence[Hit], ground: Ground = NO_GROUND
+    ) -> Outcome:
         query = self.query(question)
-        return self._duty(question, query, hits) or self._from_units(question, query, hits)
+        duty = self._duty(question, query, hits, ground)
+        return duty or self._from_units(question, query, hits, ground)
 
-    def _duty(self, question: Question, query: Query, hits: Sequence[Hit]) -> Outcome | None:
+    def _duty(
+        self, question: Question, query: Query, hits: Sequence[Hit], ground: Ground = NO_GROUND
+    ) -> Outcome | None:
         """Name who is responsible, where that is asked and no sentence plainly says it itself."""
         if not responsibility.asks_who_is_responsible(question):
             return None
-        best = self._rank(query, expectation_of(question), hits)[:1]
+        best = self._rank(query, expectation_of(question), hits, ground)[:1]
         if any(c.relevance >= _SURELY_MEANT and says_who(c.unit) for c in best):
             return None
         documents = self._documents(hits)
-        return responsibility.answer_who_is_responsible(question, query, documents)
+        return responsibility.answer_who_is_responsible(question, query, documents, ground)
 
     def _in_comparison(self, question: Question, hits: Sequence[Hit]) -> Sequence[Statement]:
         """Say what answers for the one city of ``question``; nothing where its documents do not."""

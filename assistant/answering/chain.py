@@ -20,6 +20,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from assistant.answering.answerer import Answerer
+from assistant.answering.grounds import NO_GROUND, Ground, Grounds
 from assistant.answering.model import Model, Spending
 from assistant.answering.rewriting import Rewriter
 from assistant.answering.statements import Outcome, Statement, assemble
@@ -42,6 +43,7 @@ class Turn:
     extractive: bool = False
     question: Question | None = None
     hits: tuple[Hit, ...] = ()
+    ground: Ground = NO_GROUND
     timings: Timings = field(default_factory=Timings)
     spending: Spending | None = None
     is_wanted: Callable[[], bool] = lambda: True
@@ -74,6 +76,7 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
     """Build the chain over ``library``, with the model of its settings if one is set; cheap."""
     model = Model(library.settings) if library.settings.model else None
     retriever, answerer = Retriever(library), Answerer(library)
+    grounds = Grounds(library, answerer.answer)
 
     def titles() -> tuple[Titled, ...]:
         return _titles(library, library.generation)
@@ -95,15 +98,17 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
             retriever=retriever, question=turn.question, city=turn.city, kind=turn.kind
         )
         found = passages.invoke(turn.question.standalone)
-        hits = tuple(document.metadata["hit"] for document in found)
-        return replace(turn, hits=hits, timings=replace(turn.timings, retrieve=_since(started)))
+        ground = grounds.of(turn.question, city=turn.city, kind=turn.kind)
+        hits = grounds.with_passages([document.metadata["hit"] for document in found], ground)
+        timings = replace(turn.timings, retrieve=_since(started))
+        return replace(turn, hits=hits, ground=ground, timings=timings)
 
     def answer_turn(turn: Turn) -> Iterator[Any]:
         started = time.perf_counter()
         assert turn.question is not None
         yield turn.question
         yield turn.hits
-        outcome = answerer.answer(turn.question, turn.hits)
+        outcome = answerer.answer(turn.question, turn.hits, turn.ground)
         answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
         if model and turn.spending and outcome.status is Status.ANSWERED and not outcome.is_lookup:
             writer = Writer(library, model)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.answering import refusing
 from assistant.answering.expectation import Expectation, fits, measured
-from assistant.answering.fitness import says_when
+from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, missing
@@ -18,16 +18,17 @@ from assistant.answering.support import (
     Presence,
     asks_of_unknown_name,
     asks_of_unknown_thing,
+    is_of_another_county,
     lacking_share,
     restricting_share,
     speaks_of_the_opposite,
 )
 from assistant.answering.units import Unit
-from assistant.answering.valuing import is_about_it
+from assistant.answering.valuing import choose, is_about_it
 from assistant.library import Library
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
-from assistant.types import Document, Intent, Question
+from assistant.types import Document, IndicatorValue, Intent, Question
 
 _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
 _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
@@ -39,7 +40,10 @@ _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the 
 _ASKS_TARGET = re.compile(
     r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
 )
-_ASKS_PERSON = re.compile(r"叫(?:什么|啥)(?:名字)?|姓名|姓什么|名字")
+# 组长叫什么 asks for a person, 那个小程序叫什么名字 for a thing.
+_ASKS_PERSON = re.compile(
+    r"(?:[人者长任员师士家授]|书记|代表|医生|(?<!什么)谁)(?:都|又|分别|各自?)?(?:叫(?:什么|啥)|的名字)|姓名|姓什么"
+)
 
 
 class Doubts:
@@ -67,7 +71,7 @@ class Doubts:
         asked = match_key(question.focus or question.standalone)
         if expected.wants_number and speaks_of_the_opposite(asked, best):
             return self._not_said(question, near)
-        if question.intent is Intent.WHEN and not says_when(best.unit):
+        if question.intent is Intent.WHEN and not tells_time(expected, best.unit):
             return self._not_said(question, near)
         if best.relevance >= _SURE_RELEVANCE and self._holes.is_lost(
             question, query, expected, best
@@ -104,10 +108,16 @@ class Doubts:
         return [first, *(c for c in ranked if c is not first)] if first else list(ranked)
 
     def could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
-        """Say whether a unit is supported and, where a number is asked for, has one."""
+        """Say whether a unit is supported and, where a number is asked for, has one.
+
+        What the turn before was told is hardly what this one asks of another subject.
+        """
         if self.is_unsupported(query, expected, candidate):
             return False
-        return not expected.wants_number or self.has_value(query, expected, candidate)
+        if not expected.wants_number:
+            return True
+        told = expected.told and _was_told(expected, choose(query, expected, candidate).values)
+        return not told and self.has_value(query, expected, candidate)
 
     def _not_said(self, question: Question, near: Sequence[tuple[Unit, Document]]) -> Outcome:
         asks_target = _ASKS_TARGET.search(question.standalone) and question.intent is Intent.VALUE
@@ -132,6 +142,8 @@ class Doubts:
             in_library=self._library.mentions,
         )
         if asks_of_unknown_name(query, presence):
+            return True
+        if is_of_another_county(query, best, about_document):
             return True
         lacking = missing(query, best.unit.key, least_shared=SHARED_THING)
         if expected.asks_whether and asks_of_unknown_thing(lacking, presence):
@@ -214,6 +226,10 @@ def _is_for_others(asked: set[int], expected: Expectation, best: Candidate) -> b
 
 def _numbers_in(expected: Expectation, candidate: Candidate) -> bool:
     return any(v.value is not None and fits(expected, v.unit) for v in candidate.values)
+
+
+def _was_told(expected: Expectation, values: Sequence[IndicatorValue]) -> bool:
+    return bool(values) and all(value in expected.told for value in values)
 
 
 def _names_what_is_asked(query: Query, unit: Unit) -> bool:

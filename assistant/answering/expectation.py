@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 import cn2an
 
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.numbers import Quantity, quantities
-from assistant.types import Intent, Question, ValueKind
+from assistant.types import IndicatorValue, Intent, Question, Relation, Span, ValueKind
 
 _COUNTED = re.compile(
-    r"(?:(?<!哪)几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|[个家所名人项条级种类张次趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
+    r"(?:(?<!哪)几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|公里|万?亩|平方米|小时|分钟|个?月|个?工作日|星级|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万吨])"
 )
 _PERCENT = re.compile(
-    r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面"
+    r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面(?!积)"
 )
 _INSTITUTIONS = re.compile(
     r"(?:医院|机构|学校|中心|站点?|幼儿园|企业|单位)(?:的)?(?:总数|数量|个数|数)"
@@ -26,7 +27,7 @@ _GROWTH = re.compile(
     r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
 )
 _AGE = re.compile(r"多大(?:岁数|年纪|年龄)|几岁|年龄(?:上限|下限)?(?:是|为|要|有)?多|多少岁")
-_AREA = re.compile(r"面积(?:是|有|为)?多|占地多|面积(?:是|有|为)?[?？]?$")
+_AREA = re.compile(r"面积(?:是|有|为|要?到|要?达到?)?多|占地多|面积(?:是|有|为)?[?？]?$")
 _MONEY = re.compile(
     r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
 )
@@ -41,10 +42,17 @@ _ASKS_PURPOSE = re.compile(
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
 _ASKS_DAY = re.compile(r"哪一?[天日](?!间)|几号(?!文)|几月几|何日|(?:日期|日子)(?:是|为|[?？]|$)")
+# 从多少提高到多少 asks for both ends.
+_ASKS_CHANGE = re.compile(r"[从由](?:多少|几)[^，。？?]{0,8}[到至为](?:多少|几)")
+_ASKS_OFTEN = re.compile(
+    r"多久[^，。？?]{0,8}一次|多长时间[^，。？?]{0,8}一次|隔多久|频率|几(?:年|个?月|天|周)[^，。？?]{0,6}一次"
+)
+# 送餐的呢 leaves out the thing that is counted, and so is counted in the same measure.
+_LEAVES_OUT = re.compile(r"的呢?\s*[?？]?$")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _BASELINE = re.compile(
-    r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前)(?:是|有|为)?(?:多少|几)"
+    r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前|眼下)(?:是|有|为)?(?:多少|几)"
 )
 _TARGET = re.compile(
     r"目标|要求|要达到|要做到|要到|要提|要降|力争|计划|规划|定(?:到|了|的|在|为)|将达|预期|打算|准备|应达|设定"
@@ -61,12 +69,17 @@ _SAME = (
     {"人", "名", "位"},
     {"元", "万元", "亿元", "块"},
     {"天", "日"},
+    {"个月", "月"},
+    {"个工作日", "工作日", "天", "日"},
     {"项", "个", "条"},
     {"次", "人次", "趟"},
 )
 
 
 _COUNTS = frozenset("家个所人名位项条支张座处种类") | {"人次", "万人", "万人次"}
+_GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
+_NUMERALS = "一二三四五六"
+_GRADES = frozenset({"级", "等", "类", "档", "星", "期", "批"})
 _MONEY_MEASURES = frozenset({"元", "万元", "亿元", "千元", "万", "亿"})
 
 
@@ -76,7 +89,9 @@ class Expectation:
 
     ``measures`` are acceptable units of measure (empty: any), ``years`` the years that this turn
     itself asks for, ``hoped_years`` those and what it took from earlier turns,
-    ``kind`` the kind of value (None: any), ``given`` the numbers that the question itself has.
+    ``kind`` the kind of value (None: any), ``given`` the numbers that the question itself has, with
+    their units.
+    ``told`` are the values that answered the turn before, where this one asks of another subject.
     ``items`` is how many things the question says there are (五家), ``indicators`` those it names.
     """
 
@@ -85,7 +100,7 @@ class Expectation:
     years: tuple[int, ...]
     hoped_years: tuple[int, ...]
     kind: ValueKind | None
-    given: frozenset[str]
+    given: frozenset[tuple[str, str]]
     wants_number: bool
     items: int | None
     indicators: tuple[str, ...]
@@ -95,6 +110,9 @@ class Expectation:
     asks_purpose: bool
     asks_several: bool
     asks_day: bool
+    asks_change: bool
+    asks_often: bool
+    told: tuple[IndicatorValue, ...] = ()
 
 
 def expectation_of(question: Question) -> Expectation:
@@ -111,13 +129,14 @@ def expectation_of(question: Question) -> Expectation:
     wants_number = (question.intent is Intent.VALUE and not in_words) or compared
     return Expectation(
         question.intent,
-        _measures(text) or _measures(match_key(question.standalone))
-        if wants_number
-        else frozenset(),
+        _measures_asked(question, text) if wants_number else frozenset(),
         _own_years(question),
         question.years,
         _kind(text),
-        frozenset(str(quantity.value) for quantity in quantities(match_key(question.standalone))),
+        frozenset(
+            (str(quantity.value), quantity.unit)
+            for quantity in quantities(match_key(question.standalone))
+        ),
         wants_number,
         count_asked(text),
         question.indicators,
@@ -127,7 +146,15 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_PURPOSE.search(text)),
         bool(_ASKS_SEVERAL.search(text)),
         bool(_ASKS_DAY.search(text)),
+        bool(_ASKS_CHANGE.search(text)),
+        bool(_ASKS_OFTEN.search(text)),
     )
+
+
+def _measures_asked(question: Question, text: str) -> frozenset[str]:
+    """Return the units of this turn; those of the turn before where it leaves out what is counted."""
+    own = _measures(text)
+    return own or (_measures(match_key(question.standalone)) if _LEAVES_OUT.search(text) else own)
 
 
 def _own_years(question: Question) -> tuple[int, ...]:
@@ -182,9 +209,29 @@ def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
     return tuple(
         quantity
-        for quantity in quantities(text)
-        if str(quantity.value) not in expected.given and fits(expected, quantity.unit)
+        for quantity in (*quantities(text), *_grades(expected, text))
+        if not _is_given(expected, quantity) and fits(expected, quantity.unit)
     )
+
+
+def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
+    """Return the grades of ``text`` that are no numbers (四甲, 三级乙等, 三星级), where such are asked for."""
+    found = (
+        (match, "星级" if match["star"] else "级", Span(*match.span()))
+        for match in _GRADE.finditer(text)
+    )
+    return tuple(
+        Quantity(Decimal(_NUMERALS.index(match["of"]) + 1), unit, Relation.EQUAL, "", at, at)
+        for match, unit, at in found
+        if unit in expected.measures
+    )
+
+
+def _is_given(expected: Expectation, quantity: Quantity) -> bool:
+    """Say whether the question itself has the number; the 2 of 2级 is a name, and no 2元."""
+    value = str(quantity.value)
+    same = [unit for number, unit in expected.given if number == value]
+    return any(unit not in _GRADES or unit == quantity.unit for unit in same)
 
 
 def fits(expected: Expectation, unit: str) -> bool:

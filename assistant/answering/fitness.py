@@ -25,6 +25,9 @@ _SAYS_WHO = re.compile(
     r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|担任|制定|组成)"
     r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
+_OFTEN = re.compile(
+    r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
+)
 _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
 
 
@@ -37,7 +40,7 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
     if expected.wants_number:
         return _number_fit(expected, unit, values)
     if expected.intent is Intent.WHEN:
-        return 0.15 if says_when(unit, to_the_day=expected.asks_day) else -0.25
+        return 0.15 if tells_time(expected, unit) else -0.25
     if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
         return 0.3
     if expected.intent is Intent.WHO and says_who(unit):
@@ -90,6 +93,13 @@ def items_in(unit: Unit) -> int:
 def says_who(unit: Unit) -> bool:
     """Say whether the unit itself tells who does something (由市、区财政承担)."""
     return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
+
+
+def tells_time(expected: Expectation, unit: Unit) -> bool:
+    """Say whether the unit says when, on which day, or how often, as it is asked."""
+    if expected.asks_often:
+        return bool(_OFTEN.search(unit.text))
+    return says_when(unit, to_the_day=expected.asks_day)
 
 
 def says_when(unit: Unit, *, to_the_day: bool = False) -> bool:

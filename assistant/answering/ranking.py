@@ -11,13 +11,15 @@ from itertools import islice
 
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import type_fit
+from assistant.answering.grounds import Ground
 from assistant.answering.relevance import Query, relevance
 from assistant.answering.units import Unit, announces, units_of
 from assistant.documents import HEAD_PATH
 from assistant.text.match import match_key
+from assistant.text.numbers import quantities
 from assistant.types import Document, Hit, IndicatorValue, Intent, Span
 
-_RETRIEVAL_WEIGHT = 0.06
+_RETRIEVAL_WEIGHT, _GROUND_WEIGHT = 0.06, 0.15
 _ECHO_MALUS, _LEAST_NEW_CHARS, _ANNOUNCING_CHARS = 0.4, 4, 36
 _HEADING_MALUS, _HEAD_MALUS, _DUTY_MALUS = 0.08, 0.2, 0.2
 _DUTY = re.compile(r"[（(〔\[【]\s*(?:责任|牵头|配合|负责)(?:单位|部门)\s*[:：]")
@@ -71,26 +73,39 @@ class Shelved:
 
 
 def rank(
-    query: Query, expected: Expectation, hits: Sequence[Hit], shelved: Callable[[str], Shelved]
+    query: Query,
+    expected: Expectation,
+    hits: Sequence[Hit],
+    shelved: Callable[[str], Shelved],
+    ground: Ground,
 ) -> list[Candidate]:
-    """Score the units of ``hits``, best first; a heading answers less well than what follows it."""
+    """Score the units of ``hits``, best first.
+
+    A heading answers less well than what follows it; what stands near the ``ground`` answers better.
+    """
     covered = [
         (relevance(query, unit, title=shelved(unit.passage.document_id).about), unit)
         for unit in units_of(hits, whole_sentences=not expected.wants_number)
     ]
     covered.sort(key=lambda pair: -pair[0])
     candidates = [
-        _candidate(query, expected, unit, share, shelved(unit.passage.document_id))
+        _candidate(query, expected, unit, share, shelved(unit.passage.document_id), ground)
         for share, unit in covered[:_LOOKED_AT]
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.unit.hit.rank, c.unit.span.start))
 
 
 def _candidate(
-    query: Query, expected: Expectation, unit: Unit, share: float, shelved: Shelved
+    query: Query,
+    expected: Expectation,
+    unit: Unit,
+    share: float,
+    shelved: Shelved,
+    ground: Ground,
 ) -> Candidate:
     values = shelved.values_in(unit.span)
     score = share + type_fit(expected, unit, values) + _RETRIEVAL_WEIGHT * unit.hit.score
+    score += _GROUND_WEIGHT * ground.nearness(unit)
     only_announces = announces(unit.text) and len(unit.text) <= _ANNOUNCING_CHARS
     if not unit.is_row and (only_announces or _echoes(query, unit)):
         score -= _ECHO_MALUS
@@ -103,5 +118,6 @@ def _candidate(
 
 
 def _echoes(query: Query, unit: Unit) -> bool:
-    """Say whether the unit only repeats the question's own words."""
-    return len(list(islice(query.new_in(unit.key), _LEAST_NEW_CHARS))) < _LEAST_NEW_CHARS
+    """Say whether the unit only repeats the question's own words; a number of its own is no echo."""
+    new = list(islice(query.new_in(unit.key), _LEAST_NEW_CHARS))
+    return len(new) < _LEAST_NEW_CHARS and not quantities(unit.text)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.grounds import NO_GROUND, Ground
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.statements import Outcome, Source, Statement
 from assistant.text.match import match_key
 from assistant.types import Document, Intent, Question, Span
 
 _ASKED = re.compile(
-    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人)|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
+    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人|什么|啥|哪些(?!部门|单位))|实施主体|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
 )
 # Hospitals, schools and firms are named in the sentences, not in the brackets of departments.
 _ASKS_INSTITUTION = re.compile(
@@ -33,17 +34,18 @@ _ORDER_RULE = re.compile(
     r"列第一(?:位)?的?为牵头(?:单位|部门)?|排(?:名)?第一(?:位)?的?为牵头|首位(?:单位)?为牵头"
 )
 _WORDS_OF_DUTY = re.compile(
-    r"牵头|责任|负责|单位|部门|主体|管|管理|抓|归|主管|工作|任务|事情|事|落实|实施|办|块|一块"
+    r"实施主体|牵头|责任|负责|单位|部门|主体|管|管理|抓|归|主管|工作|任务|事情|事|落实|实施|办|块|一块"
 )
 _NAMING_GROUPS = ("named", "shared", "bodies", "line")
-_TITLE_FITS, _BODY_ALONE = 0.4, 0.55
+_TITLE_FITS, _BODY_ALONE, _GROUNDED, _NAMED_SO = 0.4, 0.55, 0.12, 0.1
+_ROLES = re.compile(r"责任|牵头|主体|配合|主管")
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """A task with the words that name who is responsible for it.
 
-    ``task`` is its title, ``body`` what it says; ``named`` stands at ``place``.
+    ``task`` is its title, ``body`` what it says; ``named`` stands at ``place``, called ``role`` there.
     """
 
     document: Document
@@ -52,6 +54,7 @@ class Duty:
     path: tuple[str, ...]
     place: Span
     named: str
+    role: str
 
 
 def asks_who_is_responsible(question: Question) -> bool:
@@ -77,7 +80,8 @@ def _in_brackets(document: Document) -> Iterator[Duty]:
             named = next(filter(None, (match[name] for name in _NAMING_GROUPS)))
             body = Span(max(deepest.span.start, after), position)
             after = match.end()
-            yield Duty(document, path[-1], body, path, Span(*match.span()), named.strip())
+            place = Span(*match.span())
+            yield Duty(document, path[-1], body, path, place, named.strip(), match.group())
 
 
 def _in_tables(document: Document) -> Iterator[Duty]:
@@ -88,21 +92,40 @@ def _in_tables(document: Document) -> Iterator[Duty]:
                     before = [c.text for c in row.cells if c.span.end <= cell.span.start]
                     task = before[-1] if before else table.title
                     path = (table.title, *before)
-                    yield Duty(document, task, row.span, path, cell.span, cell.text.strip())
+                    named = cell.text.strip()
+                    yield Duty(document, task, row.span, path, cell.span, named, cell.header)
 
 
 def answer_who_is_responsible(
-    question: Question, query: Query, documents: Sequence[Document]
+    question: Question,
+    query: Query,
+    documents: Sequence[Document],
+    ground: Ground = NO_GROUND,
 ) -> Outcome | None:
-    """Name the departments of the task that fits best; None where no task with a bracket fits."""
+    """Name the departments of the task that fits best; None where no task with a bracket fits.
+
+    The task inside of which the turn before was answered (``ground``) fits better.
+    """
     task = _without_words_of_duty(query)
-    scored = [(_fit(task, duty), duty) for document in documents for duty in duties_of(document)]
+    roles = _ROLES.findall(question.focus or question.standalone)
+    scored = [
+        (_fit(task, duty) + _fits_talk(duty, roles, ground), duty)
+        for document in documents
+        for duty in duties_of(document)
+    ]
     if not scored:
         return None
     best, duty = max(scored, key=lambda pair: pair[0])
     if best < _TITLE_FITS:
         return None
     return Outcome(tuple(_statements(question, duty)), confidence=best)
+
+
+def _fits_talk(duty: Duty, roles: Sequence[str], ground: Ground) -> float:
+    """Rate whether the duty is the one just talked of, and called by the name that is asked for."""
+    talked_of = ground.is_in(duty.document.id, duty.body)
+    named = any(role in duty.role for role in roles)
+    return (_GROUNDED if talked_of else 0.0) + (_NAMED_SO if named else 0.0)
 
 
 def _without_words_of_duty(query: Query) -> Query:

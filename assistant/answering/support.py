@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
 from assistant.retrieval.keywords import Keyword
+from assistant.text.places import find_places
 from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
@@ -99,6 +101,25 @@ def speaks_of_the_opposite(asked: str, best: Candidate) -> bool:
         if named and there and not any(side in there for side in named):
             return True
     return False
+
+
+def is_of_another_county(query: Query, best: Candidate, about: str) -> bool:
+    """Say whether the question names a county of this city, and the best unit and its place do not.
+
+    What one district of a city does is no answer to a question of the next.
+    """
+    unit = best.unit
+    texts = (unit.key, unit.context, unit.lead, about)
+    counties = (one.keyword for one in query.wanted if _city_of_county(one.keyword.word) in about)
+    return any(not any(form in text for form in word.forms for text in texts) for word in counties)
+
+
+@lru_cache(maxsize=512)
+def _city_of_county(word: str) -> str:
+    """Return the city of the county that ``word`` is in full; else a text that stands nowhere."""
+    found = find_places(word) if len(word) > 2 and word[-1] in "县区市旗" else ()
+    named = [place for place in found if place.level == "county" and place.full == word]
+    return named[0].city if named else "\0"
 
 
 def asks_of_unknown_name(query: Query, presence: Presence) -> bool:

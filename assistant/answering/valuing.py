@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from assistant.types import IndicatorValue, ValueKind
 
 _YEAR_BONUS, _ALIKE = 0.3, 0.06
 _STANDS = 0.5
+_OWN_WORDS, _CHANGE_BONUS = 0.3, 0.3
+_SAYS_CHANGE = re.compile(r"[从由][^，。；;]{0,12}\d[^，。；;]{0,14}[到至为][^，。；;]{0,6}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
     if expected.asks_each and best_clause(query, expected, unit) == unit.text:
         return Chosen((), unit.text)
+    if expected.asks_change:
+        return Chosen((), best_clause(query, expected, unit))
     clause = narrowing_clause(query, expected, unit, candidate.values)
     values = choose_values(query, expected, candidate.values, clause=clause)
     return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
@@ -105,7 +110,19 @@ def _clause_fit(query: Query, expected: Expectation, unit: Unit, clause: str) ->
     years = find_years(clause) or find_years(before)[-1:]
     own_year = {found.year for found in years} & set(expected.hoped_years)
     fit = coverage(query, key=match_key(clause), before=match_key(before))
+    fit += _of_this_turn(query, match_key(clause))
+    fit += _CHANGE_BONUS if expected.asks_change and _SAYS_CHANGE.search(clause) else 0.0
     return fit + (_YEAR_BONUS if own_year else 0.0)
+
+
+def _of_this_turn(query: Query, key: str) -> float:
+    """Rate how many of this turn's own words ``key`` has, where others were taken from turns before."""
+    own = [one for one in query.wanted if one.in_focus]
+    weight = sum(one.weight for one in own)
+    if len(own) == len(query.wanted) or not weight:
+        return 0.0
+    there = sum(one.weight * match_strength(one.keyword, key, "", "", "") for one in own)
+    return _OWN_WORDS * there / weight
 
 
 def choose_values(
@@ -145,7 +162,8 @@ def _best_named(
     query: Query, expected: Expectation, values: Sequence[IndicatorValue]
 ) -> list[IndicatorValue]:
     known = [v for v in values if v.indicator in expected.indicators]
-    scored = [(coverage(query, key=_name_key(v)), v) for v in known or values]
+    keys = ((_name_key(v), v) for v in known or values)
+    scored = [(coverage(query, key=key) + _of_this_turn(query, key), v) for key, v in keys]
     best = max((score for score, _ in scored), default=0.0)
     return [v for score, v in scored if score >= best - 0.02]
 

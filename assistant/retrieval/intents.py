@@ -43,6 +43,8 @@ _ITEM_COUNT = re.compile(
     r"哪(?:[一二两三四五六七八九十百\d]+|几)(?:个|家|项|条|类|种|大|所|位|方面|部分|点|步)?"
 )
 
+# Has a question word of its own, of whatever kind of answer.
+_ASKS_ITSELF = re.compile(r"什么|啥|哪|谁|怎|如何|为何|吗|能不能|能否|可否|可不可以")
 _ASKS = re.compile(r"[谁哪何啥几吗呢么?？]|怎|如何|多少|多[大高长久]|是否|有没有|请|查|列")
 # 哪些…各多少 asks for the list with its numbers.
 _EACH = re.compile(
@@ -54,7 +56,7 @@ _EACH = re.compile(
 
 def has_intent(question: str) -> bool:
     """Say whether ``question`` itself has words of asking, so that its kind need not be guessed."""
-    asking = (_COMPARE, _WHO, _WHEN, _VALUE, _BARE_MEASURE, _LIST, _EXPLAINS)
+    asking = (_COMPARE, _WHO, _WHEN, _VALUE, _BARE_MEASURE, _LIST, _EXPLAINS, _ASKS_ITSELF)
     return any(pattern.search(question) for pattern in asking)
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.retrieval.spoken import places_in
 from assistant.text.dates import find_dates, find_years
 from assistant.text.match import match_key
+from assistant.text.places import Place
 from assistant.text.tokens import words
 
 # What asks, binds or fills, and so says nothing of the subject. Longest first where one begins
@@ -18,11 +20,16 @@ _ASKING = re.compile(
     r"|什么时[候间]|什么样的?|为什么|是什么|什么|为何|何时|如何|怎么(?:样|办|个)?|怎样|多少|百分之几|几号文|哪一?[年天月日]|几月"
     r"|哪(?:里|儿|个|些|几个?|家|类|种|项|位|[一二两三四五六七八九十\d]+(?:大|个|家|项|条|类|种|方面)?)?|几(?:个|家|所|名|人|项|条|级|种|类|张|次|天|大)?(?=[^期]|$)|啥|谁"
     r"|有没有|是不是|是否|能不能|有多[大高少长]|多[大高长久]|有几|呢|吗|吧|啊|呀|嘛|么(?![^\s])"
-    r"|分别|各(?:个|是|自|有|为)?|具体(?!化)|一共|总共|究竟|到底|大概|现在|目前|那边|[这那]一?块|这边|那个|这个|这些|那些|打算|准备(?!金)|计划(?=建|在|到|怎)|想要|需要|应该|要(?:求)?(?=做|建|在|到|达|提|降|达到|把|怎|推|用|几|由)"
+    r"|分别|各(?:个|是|自|有|为)?|具体(?!化)|一共|总共|究竟|到底|大概|现在|目前|眼下|如今|那边|[这那]一?块|这边|那个|这个|这些|那些|打算|准备(?!金)|计划(?=建|在|到|怎)|想要|需要|应该|要(?:求)?(?=做|建|在|到|达|提|降|达到|把|怎|推|用|几|由)"
     r"|达到|做到|提(?:高|升)?到|提出(?:了|的)?|设定(?:了|的)?|定(?:到|了|的|在)(?=[^制]|$)|规定(?:了|的)?|情况|方面|有关|关于|对于|针对|以及|还有|其中|来说|的话|怎么说"
 )
 
 
+# 多久评一次 asks how often, 从哪天起执行 from when.
+_SPLIT_ASKING = re.compile(
+    r"(?:多久|多长时间|几年|几个?月)(?P<often>[^，。?]{0,8}?)一次|从(?:哪[年天日月]|什么时[候间]|何时)(?:开始)?起?"
+)
+_PART_CHARS = 2  # of a word of four characters
 # Words in quotation marks are meant as they stand.
 _QUOTED = re.compile(r'"([^"\s]{2,14})"')
 # 职工（医务人员）满意度 names one thing in two ways.
@@ -80,9 +87,20 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
+def _other_words(word: str) -> tuple[str, ...]:
+    """Return the words that ``word`` may be found as; of a compound, by those of its last part (门诊患者)."""
+    own = _synonyms().get(word, ())
+    if own or len(word) != 2 * _PART_CHARS:
+        return own
+    head, tail = word[:_PART_CHARS], word[_PART_CHARS:]
+    others = _synonyms().get(tail, ())
+    return tuple(head + other for other in others if len(other) == _PART_CHARS)
+
+
 def without_asking(question: str) -> str:
     """Return the match key of ``question`` with the words of asking blanked out."""
-    return _ASKING.sub(" ", match_key(question))
+    key = _SPLIT_ASKING.sub(lambda match: f" {match['often'] or ''} ", match_key(question))
+    return _ASKING.sub(" ", key)
 
 
 def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, ...]:
@@ -93,6 +111,9 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
     """
     quoted = tuple(dict.fromkeys(_QUOTED.findall(match_key(question))))
     subject = _OTHER_NAME.sub("", without_asking(_without_times(question)))
+    counties = _counties(subject)
+    for county in reversed(counties):  # the segmenter would cut them up (从 化 区)
+        subject = f"{subject[: county.span.start]} {subject[county.span.end :]}"
     for word in sorted(map(match_key, without), key=len, reverse=True):
         subject = subject.replace(word + "市", " ").replace(word, " ")
     denied = tuple(match[1] for match in _DENIAL.finditer(subject))
@@ -102,11 +123,18 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
     ]
     named_again = _other_names(question)
     plain = (
-        Keyword(word, (*_synonyms().get(word, ()), *named_again.get(word, ())), word in _light())
+        Keyword(word, (*_other_words(word), *named_again.get(word, ())), word in _light())
         for word in dict.fromkeys(content)
     )
     negated = (Keyword(f"未{word}", (f"没{word}", f"不{word}")) for word in denied)
-    return (*(Keyword(phrase) for phrase in quoted), *plain, *negated)
+    named = (Keyword(county.full, (county.full[:-1],)) for county in counties)
+    return (*(Keyword(phrase) for phrase in quoted), *named, *plain, *negated)
+
+
+def _counties(text: str) -> tuple[Place, ...]:
+    """Return the counties that ``text`` names in full."""
+    named = (place for place in places_in(text) if place.level == "county")
+    return tuple(p for p in named if len(p.full) > 2 and p.span.of(text) == p.full)
 
 
 def _other_names(question: str) -> dict[str, tuple[str, ...]]:

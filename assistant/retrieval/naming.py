@@ -21,7 +21,7 @@ _BY_KIND = re.compile(
     r"(?=里|中(?![心医期])|当中|[说讲写](?!明)|提到|提的|,|，)"
 )
 _BINDS = re.compile(r"那份|这份|那个|这个|的|在|里|中|按照?|根据")
-_LONGEST, _SHORTEST = 14, 4
+_LONGEST, _SHORTEST, _LEAST_HAN = 14, 4, 3
 _GENERIC = re.compile(
     r"^(?:的?(?:实施|工作|指导|行动)?(?:方案|意见|通知|办法|规定|答复|提案|建议|报告|管理|暂行)*的?|高质量发展|公立医院|卫生健康|示范项目|人民政府|办公厅|办公室)+$"
 )
@@ -110,8 +110,9 @@ def _by_words(key: str, titled: Sequence[Titled]) -> tuple[str, ...]:
 
 
 def _is_title_like(words: str) -> bool:
-    """Say whether ``words`` could stand by themselves: no 的 at an end, nothing but Han and digits."""
-    is_plain = all("㐀" <= char <= "鿿" or char.isdigit() for char in words)
+    """Say whether ``words`` could stand by themselves: Han and numbers, more than a year, no 的 at an end."""
+    own = sum("㐀" <= char <= "鿿" for char in words)
+    is_plain = own >= _LEAST_HAN and all("㐀" <= c <= "鿿" or c.isdigit() for c in words)
     return is_plain and "的" not in (words[0], words[-1])
 
 

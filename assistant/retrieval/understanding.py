@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.indicators import find_indicators
-from assistant.retrieval.followup import resolve
+from assistant.retrieval.followup import Resolved, resolve
 from assistant.retrieval.intents import has_intent, intent_of
-from assistant.retrieval.naming import Titled, documents_named
+from assistant.retrieval.naming import Naming, Titled, documents_named
+from assistant.retrieval.spoken import places_in
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.places import Place, find_misspelt, find_places, province_of
@@ -47,15 +48,21 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
     """Read the question in the light of earlier ones (oldest first)."""
     spelt = _dated(spell(_without_preamble(text), view.cities), view.today)
     resolved = resolve(spelt, [spell(turn, view.cities) for turn in history])
-    standalone = resolved.standalone
-    places = find_places(standalone)
+    return _understood(text, spelt, resolved, view)
+
+
+def _understood(text: str, spelt: str, resolved: Resolved, view: LibraryView) -> Question:
+    standalone, before = resolved.standalone, resolved.before
+    places = places_in(standalone)
     cities = () if _OTHER_CITIES.search(spelt) else _cities(places, view)
     absent = tuple(
         dict.fromkeys(p.name for p in places if _asked_but_absent(p, standalone, cities, view))
     )
-    asking = spelt if has_intent(spelt) else standalone
+    asking = spelt if has_intent(spelt) and not resolved.repeats else standalone
     indicators = find_indicators(resolved.focus)
     naming = documents_named(resolved.focus, view.titles, cities=cities, by_words=not places)
+    if naming == Naming() and before:
+        naming = documents_named(standalone, view.titles, cities=cities, by_words=not places)
     undated = re.sub(r"\s", "", match_key(standalone)).replace(naming.dated, "")
     return Question(
         text=text,
@@ -70,6 +77,7 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
         indicators=indicators,
         documents=naming.documents,
         unknown_numbers=naming.unknown_numbers,
+        before=_understood(before, before, Resolved(before, before), view) if before else None,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
+from talk_documents import TALKS
 from telling_documents import TELLING
 
 from assistant.answering import Assistant
@@ -53,3 +54,12 @@ def parks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     for name, text in TELLING.items():
         (files / name).write_text(text, "utf-8")
     yield from _assistant(tmp_path_factory.mktemp("parks-library"), [files])
+
+
+@pytest.fixture(scope="session")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Parks of two cities, to be talked about over several turns."""
+    files = tmp_path_factory.mktemp("talks")
+    for name, text in TALKS.items():
+        (files / name).write_text(text, "utf-8")
+    yield from _assistant(tmp_path_factory.mktemp("talks-library"), [files])

@@ -91,3 +91,52 @@ def test_a_conversation_keeps_its_place_and_counts_years_from_the_last(
 def test_words_that_any_subject_has_take_the_subject_before() -> None:
     resolved = resolve("占比从多少提高到多少？", ["洛阳管护考核怎么定？"])
     assert resolved.standalone == "洛阳管护考核怎么定，占比从多少提高到多少？"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (["嘉兴园艺师第一批选送多少人？"], "第二批呢？", "嘉兴园艺师第二批选送多少人？"),
+        (["杭州的科技创新策源区面积多大？"], "产业创新承载区呢？", "杭州的产业创新承载区面积多大？"),
+        (["嘉兴要建多少公里绿道？"], "农村供水覆盖率呢？", "嘉兴农村供水覆盖率是多少"),
+        (["嘉兴要建几个口袋公园？"], "主题文化驿站呢？", "嘉兴主题文化驿站建几个"),
+        (["嘉兴的“一键叫车”是怎么回事？"], "绍兴有没有类似的做法？", "绍兴的“一键叫车”是怎么回事？"),
+        (["嘉兴的“一键叫车”是怎么回事？"], "柯桥有没有同样的服务", "柯桥区的“一键叫车”是怎么回事？"),
+        (["嘉兴住院日目标是多少？", "物价涨幅呢？"], "那绍兴的呢？", "绍兴物价涨幅是多少"),
+    ],
+)  # fmt: skip
+def test_one_subject_stands_in_for_another(
+    history: list[str], question: str, standalone: str
+) -> None:
+    resolved = resolve(question, history)
+    assert resolved.standalone == standalone and resolved.repeats
+
+
+def test_what_follows_a_batch_is_counted_from_it() -> None:
+    found = resolve("后面两批各多少人？", ["嘉兴园艺师第一批选送多少人？"]).standalone
+    assert "第二批和第三批各多少人" in found and "第一批" not in found and "园艺师" in found
+    assert "后面两批" in resolve("后面两批各多少人？", ["嘉兴选送多少人？"]).standalone
+
+
+def test_a_word_inside_of_another_is_not_replaced() -> None:
+    found = resolve("在园幼儿呢？", ["上海2010年幼儿园教职工多少人？"])
+    assert "幼儿园教职工" in found.standalone and found.focus == "在园幼儿呢？"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "goes_on"),
+    [
+        (["嘉兴公园由谁评估？"], "多久评一次？", True),
+        (["嘉兴公园由谁评估？"], "其中老城区多少个？", True),
+        (["嘉兴公园由谁评估？"], "绿道密度要达到多少？", True),
+        (["嘉兴公园由谁评估？"], "那绍兴呢？", False),
+        (["嘉兴2025年新增多少？"], "2026年呢？", False),
+        (["嘉兴公园由谁评估？"], "绍兴的绿道密度要达到多少？", False),
+        (["嘉兴公园由谁评估？"], "哪些城市提出了绿道目标？", False),
+        ([], "嘉兴公园由谁评估？", False),
+    ],
+)
+def test_a_talk_goes_on_where_place_and_year_stay(
+    history: list[str], question: str, goes_on: bool
+) -> None:
+    assert bool(resolve(question, history).before) is goes_on
