@@ -236,9 +236,7 @@ class Answerer:
     def _answers_for_a_city(
         self, query: Query, expected: Expectation, own: Sequence[Candidate]
     ) -> bool:
-        if not own or self._doubts.is_unsupported(query, expected, own[0]):
-            return False
-        if expected.wants_number and not self._doubts.has_value(query, expected, own[0]):
+        if not own or not self._doubts.could_answer(query, expected, own[0]):
             return False
         named = [v for v in own[0].values if v.indicator in expected.indicators]
         kinds = {v.kind for v in named}

@@ -12,6 +12,7 @@ from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, missing
+from assistant.answering.scopes import names_what_is_asked
 from assistant.answering.statements import Outcome
 from assistant.answering.support import (
     SHARED_THING,
@@ -21,20 +22,19 @@ from assistant.answering.support import (
     is_of_another_county,
     lacking_share,
     restricting_share,
-    speaks_of_the_opposite,
 )
 from assistant.answering.units import Unit
-from assistant.answering.valuing import choose, is_about_it
+from assistant.answering.valuing import choose, is_about_it, is_of_another_kind, is_of_others
+from assistant.answering.years import Years, as_good, is_for_others, sum_not_split, years_of
 from assistant.library import Library
-from assistant.text.dates import find_years
 from assistant.text.match import match_key
-from assistant.types import Document, IndicatorValue, Intent, Question
+from assistant.types import Document, IndicatorValue, Intent, Question, ValueKind
 
 _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
 _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
-_SURE_SHARE = 0.9  # of the best relevance, of units that are as good as the best
 _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.62, 0.5  # of the weight of the question
+_STILL_ABOUT_IT, _LOOKED_AT = 0.5, 12  # of the best relevance; of the ranked units
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
 _ASKS_TARGET = re.compile(
@@ -51,7 +51,7 @@ class Doubts:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._holes = Holes(library)
+        self._holes, self._years = Holes(library), Years(library)
         self._key_of = lru_cache(maxsize=64)(self._read_key)
 
     def refusal(
@@ -68,22 +68,20 @@ class Doubts:
         near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or self._lacks_a_person(question, best):
             return self._not_said(question, near)
-        asked = match_key(question.focus or question.standalone)
-        if expected.wants_number and speaks_of_the_opposite(asked, best):
-            return self._not_said(question, near)
         if question.intent is Intent.WHEN and not tells_time(expected, best.unit):
             return self._not_said(question, near)
         if best.relevance >= _SURE_RELEVANCE and self._holes.is_lost(
             question, query, expected, best
         ):
             return refusing.source_damaged(best.unit, document)
+        if lack := self._lack(query, expected, best) or sum_not_split(expected, ranked):
+            return self._not_said(question, [(best.unit, document)], lack)
         if expected.wants_number and self._holes.is_garbled(query, expected, best):
             return refusing.source_damaged(best.unit, document)
-        if self._year_is_missing(question, expected, ranked):
-            good = [c for c in ranked if c.relevance >= _SURE_SHARE * best.relevance]
-            widest = max(good, key=lambda candidate: len(_years_of(candidate)))
+        if self._years.is_missing(question, expected, ranked):
+            widest = max(as_good(ranked), key=lambda candidate: len(years_of(candidate)))
             where = (widest.unit, self._library.document(widest.document_id))
-            return refusing.year_not_in_documents(question, _years_of(widest), [where])
+            return refusing.year_not_in_documents(question, years_of(widest), [where])
         if expected.wants_number and not self.has_value(query, expected, best):
             return self._not_said(question, near)
         return None
@@ -94,36 +92,73 @@ class Doubts:
         return (
             not self.is_unsupported(query, expected, candidate)
             and self.has_value(query, expected, candidate)
-            and bool(years & self._years_near(candidate))
-            and not _is_for_others(years, expected, candidate)
+            and bool(years & self._years.near(candidate))
+            and not is_for_others(years, expected, candidate)
         )
 
     def supported_first(
         self, question: Question, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[Candidate]:
         """Put a unit that answers first where the best does not and one that does fits about as well."""
+        if ranked and self._lack(query, expected, ranked[0]):
+            ranked = self._without_lack_first(query, expected, ranked)
         level = [c for c in ranked[:_LEVEL_UNITS] if c.score > ranked[0].score - _LEVEL]
         whole = (c for c in level if not self._holes.is_lost(question, query, expected, c))
         first = next((c for c in whole if self.could_answer(query, expected, c)), None)
         return [first, *(c for c in ranked if c is not first)] if first else list(ranked)
 
+    def _without_lack_first(
+        self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
+    ) -> Sequence[Candidate]:
+        """Put the first unit that answers for those, and with the kind of value, that are asked for."""
+        least = _STILL_ABOUT_IT * ranked[0].relevance
+        own = (
+            c
+            for c in ranked[:_LOOKED_AT]
+            if c.relevance >= least
+            and self.could_answer(query, expected, c)
+            and names_what_is_asked(expected.whose, c.unit.text, c.unit.context)
+            and (not expected.indicators or _names_one(expected, c))
+        )
+        first = next(own, None)
+        return [first, *(c for c in ranked if c is not first)] if first else ranked
+
+    def _lack(self, query: Query, expected: Expectation, candidate: Candidate) -> str:
+        """Say what a unit's number is not, though all else fits; empty where it is what is asked for."""
+        if not expected.wants_number:
+            return ""
+        if self.is_of_others(query, expected, candidate):
+            return "目标或数值（就所问的范围而言）"
+        if is_of_another_kind(query, expected, candidate):
+            return "目标" if expected.kind is ValueKind.TARGET else "基期值"
+        return ""
+
+    def is_of_others(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
+        """Say whether a unit's number is of another scope than the one asked about (二级, 三级)."""
+        title = self._library.document(candidate.document_id).title
+        return is_of_others(query, expected, candidate, title)
+
     def could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
-        """Say whether a unit is supported and, where a number is asked for, has one.
+        """Say whether a unit is supported and, where a number is asked for, has the one asked for.
 
         What the turn before was told is hardly what this one asks of another subject.
         """
-        if self.is_unsupported(query, expected, candidate):
+        if self.is_unsupported(query, expected, candidate) or self._lack(
+            query, expected, candidate
+        ):
             return False
         if not expected.wants_number:
             return True
         told = expected.told and _was_told(expected, choose(query, expected, candidate).values)
         return not told and self.has_value(query, expected, candidate)
 
-    def _not_said(self, question: Question, near: Sequence[tuple[Unit, Document]]) -> Outcome:
+    def _not_said(
+        self, question: Question, near: Sequence[tuple[Unit, Document]], lack: str = ""
+    ) -> Outcome:
         asks_target = _ASKS_TARGET.search(question.standalone) and question.intent is Intent.VALUE
         if question.cities and asks_target:
             subject = "、".join(question.indicators)
-            return refusing.target_not_set(question, subject, near)
+            return refusing.target_not_set(question, subject, near, lack)
         return refusing.not_in_documents(question, near)
 
     def is_unsupported(self, query: Query, expected: Expectation, best: Candidate) -> bool:
@@ -182,46 +217,10 @@ class Doubts:
         all_there = not any(not one.keyword.is_light for one in lacking)
         return all_there and bool(measured(expected, unit.text))
 
-    def _year_is_missing(
-        self, question: Question, expected: Expectation, ranked: Sequence[Candidate]
-    ) -> bool:
-        """Say whether a year that this turn itself names is supported by no good unit."""
-        asked = set(expected.years)
-        if not asked:
-            return False
-        good = [c for c in ranked if c.relevance >= _SURE_SHARE * ranked[0].relevance]
-        if question.intent is not Intent.VALUE:
-            return not any(asked & self._years_of_document(c) for c in good)
-        return not any(asked & self._years_near(c) for c in good) or _is_for_others(
-            asked, expected, good[0]
-        )
 
-    def _years_of_document(self, candidate: Candidate) -> set[int]:
-        document = self._library.document(candidate.document_id)
-        dated = {document.issued.year} if document.issued else set()
-        return dated | {found.year for found in find_years(document.text)}
-
-    def _years_near(self, candidate: Candidate) -> set[int]:
-        unit, document = candidate.unit, self._library.document(candidate.document_id)
-        inside = [h.section for h in document.outline if h.section.contains(unit.span)]
-        start = max((section.start for section in inside), default=unit.passage.span.start)
-        before = document.text[min(start, unit.passage.span.start) : unit.passage.span.end]
-        near = f"{before} {unit.column} {' '.join(unit.passage.heading_path)} {' '.join(unit.passage.header)}"
-        years = {found.year for found in find_years(f"{near} {document.title}")}
-        years |= {value.year for value in candidate.values if value.year}
-        dated = document.issued
-        return years | ({dated.year} if dated else set())
-
-
-def _years_of(candidate: Candidate) -> list[int]:
-    named = {value.year for value in candidate.values if value.year}
-    return sorted(named or {found.year for found in find_years(candidate.unit.text)})
-
-
-def _is_for_others(asked: set[int], expected: Expectation, best: Candidate) -> bool:
-    """Say whether every number of the unit that could answer is plainly for another year."""
-    fitting = [v for v in best.values if v.value is not None and fits(expected, v.unit)]
-    return bool(fitting) and all(v.year and v.year not in asked for v in fitting)
+def _names_one(expected: Expectation, candidate: Candidate) -> bool:
+    """Say whether a unit has a value of an indicator that the question names."""
+    return any(value.indicator in expected.indicators for value in candidate.values)
 
 
 def _numbers_in(expected: Expectation, candidate: Candidate) -> bool:

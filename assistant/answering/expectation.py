@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 import cn2an
 
+from assistant.answering.scopes import names_a_body
+from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.numbers import Quantity, quantities
 from assistant.types import IndicatorValue, Intent, Question, Relation, Span, ValueKind
 
 _COUNTED = re.compile(
-    r"(?:(?<!哪)几|多少)\s*(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|公里|万?亩|平方米|小时|分钟|个?月|个?工作日|星级|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万吨])"
+    r"(?:(?<!哪)几|多少)\s*(?:[^，。？?0-9]{1,6}的(?=人[?？]?$))?(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|公里|万?亩|平方米|小时|分钟|个?月|个?工作日|星级|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万吨])"
 )
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面(?!积)"
@@ -22,6 +25,7 @@ _PERCENT = re.compile(
 _INSTITUTIONS = re.compile(
     r"(?:医院|机构|学校|中心|站点?|幼儿园|企业|单位)(?:的)?(?:总数|数量|个数|数)"
 )
+_THING = re.compile(r"[㐀-鿿]{1,4}")
 # By how much something grows can be told in any measure.
 _GROWTH = re.compile(
     r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
@@ -42,8 +46,6 @@ _ASKS_PURPOSE = re.compile(
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
 _ASKS_DAY = re.compile(r"哪一?[天日](?!间)|几号(?!文)|几月几|何日|(?:日期|日子)(?:是|为|[?？]|$)")
-# 从多少提高到多少 asks for both ends.
-_ASKS_CHANGE = re.compile(r"[从由](?:多少|几)[^，。？?]{0,8}[到至为](?:多少|几)")
 _ASKS_OFTEN = re.compile(
     r"多久[^，。？?]{0,8}一次|多长时间[^，。？?]{0,8}一次|隔多久|频率|几(?:年|个?月|天|周)[^，。？?]{0,6}一次"
 )
@@ -51,11 +53,10 @@ _ASKS_OFTEN = re.compile(
 _LEAVES_OUT = re.compile(r"的呢?\s*[?？]?$")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
-_BASELINE = re.compile(
-    r"基期|基线|基数|基准|现状|原来|原先|之前|起点|起步|底子|本底|(?:现在|目前|眼下)(?:是|有|为)?(?:多少|几)"
-)
+_ONLY_TARGET = re.compile(r"目标(?!任务|责任|管理)")
+_NOW = re.compile(r"(?:现在|目前|眼下)(?:是|有|为)?(?:多少|几)")
 _TARGET = re.compile(
-    r"目标|要求|要达到|要做到|要到|要提|要降|力争|计划|规划|定(?:到|了|的|在|为)|将达|预期|打算|准备|应达|设定"
+    r"目标|要求|要(?:达|做|提|升|降|压|控制|保持|稳定|维持)?(?:到|达|在|提|降|压|升)|力争|计划|规划|定(?:到|了|的|在|为)|将达|预期|打算|准备|应达|设定"
 )
 _ACHIEVED = re.compile(
     r"实际|已(?:经)?|达到了|完成(?:了|情况)|现有|目前|当前|做到了|实现了|了多少|有多少|截至|截止"
@@ -76,6 +77,8 @@ _SAME = (
 )
 
 
+_DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
+_SCALES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 _COUNTS = frozenset("家个所人名位项条支张座处种类") | {"人次", "万人", "万人次"}
 _GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
 _NUMERALS = "一二三四五六"
@@ -89,9 +92,11 @@ class Expectation:
 
     ``measures`` are acceptable units of measure (empty: any), ``years`` the years that this turn
     itself asks for, ``hoped_years`` those and what it took from earlier turns,
-    ``kind`` the kind of value (None: any), ``given`` the numbers that the question itself has, with
-    their units.
+    ``kind`` the kind of value (None: any), ``only_kind`` whether no other will do, ``given`` the
+    numbers that the question itself has, with their units.
     ``told`` are the values that answered the turn before, where this one asks of another subject.
+    ``whose`` is the match key that says whose value it must be (二级公立医院, 女职工).
+    ``both_ends``: where it started and where it is to go are asked.
     ``items`` is how many things the question says there are (五家), ``indicators`` those it names.
     """
 
@@ -100,7 +105,8 @@ class Expectation:
     years: tuple[int, ...]
     hoped_years: tuple[int, ...]
     kind: ValueKind | None
-    given: frozenset[tuple[str, str]]
+    only_kind: bool
+    given: frozenset[tuple[Decimal, str]]
     wants_number: bool
     items: int | None
     indicators: tuple[str, ...]
@@ -110,8 +116,9 @@ class Expectation:
     asks_purpose: bool
     asks_several: bool
     asks_day: bool
-    asks_change: bool
     asks_often: bool
+    whose: str
+    both_ends: bool
     told: tuple[IndicatorValue, ...] = ()
 
 
@@ -133,8 +140,9 @@ def expectation_of(question: Question) -> Expectation:
         _own_years(question),
         question.years,
         _kind(text),
+        bool(_ONLY_TARGET.search(text)) or asks_where_it_started(text),
         frozenset(
-            (str(quantity.value), quantity.unit)
+            (_amount(quantity.value, quantity.unit), quantity.unit)
             for quantity in quantities(match_key(question.standalone))
         ),
         wants_number,
@@ -146,8 +154,9 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_PURPOSE.search(text)),
         bool(_ASKS_SEVERAL.search(text)),
         bool(_ASKS_DAY.search(text)),
-        bool(_ASKS_CHANGE.search(text)),
         bool(_ASKS_OFTEN.search(text)),
+        _whose(question),
+        asks_for_both_ends(text),
     )
 
 
@@ -157,9 +166,16 @@ def _measures_asked(question: Question, text: str) -> frozenset[str]:
     return own or (_measures(match_key(question.standalone)) if _LEAVES_OUT.search(text) else own)
 
 
+def _whose(question: Question) -> str:
+    """Return the words that say whose value is asked: this turn's, or the bodies of the one before."""
+    focus, whole = question.focus or question.standalone, question.standalone
+    return whole if names_a_body(whole) and not names_a_body(focus) else focus
+
+
 def _own_years(question: Question) -> tuple[int, ...]:
     """Return the years that this turn itself names; 今年 is among those of the standalone question."""
-    own = [found.year for found in find_years(question.text) if found.year in question.years]
+    typed = (found.year for found in find_years(question.text, bare=True))
+    own = [year for year in typed if year in question.years]
     if _RELATIVE.search(question.text):
         own += question.years
     return tuple(dict.fromkeys(own))
@@ -179,8 +195,11 @@ def _measures(text: str) -> frozenset[str]:
         unit = counted["unit"]
         if unit in "万亿元块":
             return _MONEY_MEASURES
-        if unit == "个":
-            return _COUNTS  # 个 counts anything when one speaks
+        if (
+            unit == "个"
+        ):  # 个 counts anything when one speaks; what is counted can be the measure itself
+            thing = _THING.match(text, counted.end())
+            return _COUNTS.union(accumulate(thing.group() if thing else ""))
         return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
     if _GROWTH.search(text):
         return frozenset()
@@ -196,7 +215,7 @@ def _measures(text: str) -> frozenset[str]:
 
 
 def _kind(text: str) -> ValueKind | None:
-    if _BASELINE.search(text):
+    if asks_where_it_started(text) or _NOW.search(text):
         return ValueKind.BASELINE
     if "目标" in text and re.search(r"实际|完成情况|现状", text):
         return None
@@ -210,7 +229,7 @@ def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     return tuple(
         quantity
         for quantity in (*quantities(text), *_grades(expected, text))
-        if not _is_given(expected, quantity) and fits(expected, quantity.unit)
+        if not is_given(expected, quantity.value, quantity.unit) and fits(expected, quantity.unit)
     )
 
 
@@ -227,11 +246,32 @@ def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     )
 
 
-def _is_given(expected: Expectation, quantity: Quantity) -> bool:
-    """Say whether the question itself has the number; the 2 of 2级 is a name, and no 2元."""
-    value = str(quantity.value)
-    same = [unit for number, unit in expected.given if number == value]
-    return any(unit not in _GRADES or unit == quantity.unit for unit in same)
+def is_given(expected: Expectation, value: Decimal, unit: str) -> bool:
+    """Say whether the question itself has the number, be it in another unit (5亿元, 50000万元).
+
+    The 2 of 2级 is a name, and no 2元.
+    """
+    amount = _amount(value, unit)
+    same = [of for number, of in expected.given if number == amount]
+    return not expected.asks_whether and any(of not in _GRADES or of == unit for of in same)
+
+
+def holds_given(expected: Expectation, text: str) -> bool:
+    """Say whether a range in ``text`` has a number of the question in it (3万—6万元 has 4万)."""
+    found = quantities(text)
+    whole = [(q, q.upper, q.unit) for q in found if q.upper is not None]
+    split = [
+        (low, high.value, high.unit)
+        for low, high in pairwise(found)
+        if _DASH.fullmatch(text, low.span.end, high.span.start)
+    ]
+    spans = ((_amount(q.value, q.unit), _amount(high, unit)) for q, high, unit in (*whole, *split))
+    return any(low <= given < high for low, high in spans for given, _ in expected.given)
+
+
+def _amount(value: Decimal, unit: str) -> Decimal:
+    scale = _SCALES.get(unit[:1], 1)
+    return (value * scale).normalize()
 
 
 def fits(expected: Expectation, unit: str) -> bool:

@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.text.match import match_key
 from assistant.text.numbers import Quantity
 from assistant.text.sentences import clauses
-from assistant.types import DamageKind, Intent, Question
+from assistant.types import DamageKind, Intent, Question, Span
 
 _NAMING_CHARS = 7
 _CLEARLY = 1.5  # how much better the words at a hole must cover the question than any other clause
@@ -29,10 +29,11 @@ class Holes:
 
     def is_in(self, candidate: Candidate) -> bool:
         """Say whether the source lost text inside of the unit."""
-        document = self._library.document(candidate.document_id)
-        return any(
-            d.kind in _HOLES and d.span.overlaps(candidate.unit.span) for d in document.damage
-        )
+        return any(hole.overlaps(candidate.unit.span) for hole in self._holes(candidate))
+
+    def _holes(self, candidate: Candidate) -> list[Span]:
+        damage = self._library.document(candidate.document_id).damage
+        return [each.span for each in damage if each.kind in _HOLES]
 
     def is_lost(
         self, question: Question, query: Query, expected: Expectation, best: Candidate
@@ -73,10 +74,15 @@ class Holes:
         return not _results(expected, nearest)
 
     def _broken_words(self, candidate: Candidate) -> str:
-        """Return the match key of what stands before the holes of the unit, empty without one."""
-        document, unit = self._library.document(candidate.document_id), candidate.unit
-        holes = (d.span for d in document.damage if d.kind in _HOLES and d.span.overlaps(unit.span))
-        return match_key(" ".join(hole.of(document.text).split("\n", 1)[0] for hole in holes))
+        """Return the match key of what stands before the holes of the unit, empty without one.
+
+        What began before the unit, or lost its beginning and goes on whole (一深圳罗湖模式”，由…),
+        takes nothing from it.
+        """
+        text, unit = self._library.document(candidate.document_id).text, candidate.unit.span
+        holes = (hole for hole in self._holes(candidate) if unit.start <= hole.start < unit.end)
+        ends = (hole for hole in holes if "\n" in hole.of(text).strip() or hole.end >= unit.end)
+        return match_key(" ".join(hole.of(text).split("\n", 1)[0] for hole in ends))
 
     def is_garbled(self, query: Query, expected: Expectation, best: Candidate) -> bool:
         """Say whether the number itself lost a sign inside (9092以上), so that nobody can read it."""

@@ -22,15 +22,15 @@ def city_not_in_library(question: Question, cities: Sequence[str]) -> Outcome:
 
 
 def target_not_set(
-    question: Question, subject: str, nearest: Sequence[tuple[Unit, Document]]
+    question: Question, subject: str, nearest: Sequence[tuple[Unit, Document]], lack: str = ""
 ) -> Outcome:
-    """Refuse: the city's documents are here and set no such target."""
+    """Refuse: the city's documents are here and set no such target.
+
+    ``lack`` says what is missing where there is something else of the subject: 目标, 基期值.
+    """
     city = "、".join(question.cities)
-    said = (
-        f"{city}的文件中没有设定「{subject}」的目标或数值。"
-        if subject
-        else f"{city}的文件中没有设定所问的目标或数值。"
-    )
+    of_it = f"「{subject}」的" if subject else "所问的"
+    said = f"{city}的文件中没有设定{of_it}{lack or '目标或数值'}。"
     return Outcome((Statement(said), *_nearest(nearest)), Reason.TARGET_NOT_SET)
 
 

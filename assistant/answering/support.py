@@ -9,7 +9,6 @@ document names is most likely not in them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,14 +23,6 @@ from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
 SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
-# Words of which one excludes the others; 哪些城市 asks for cities, not for what is urban.
-_OPPOSITES = tuple(
-    tuple(map(re.compile, sides))
-    for sides in (
-        ("国家级", "省级", "(?<!地)市级", "(?<!市)县级"),
-        ("(?<![些个各别他它座])城市(?=[^呢吗，,。?？]{2})|城镇(?!化)", "农村(?!商业银行|信用社)"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +78,6 @@ def _compounds(query: Query, things: Sequence[Wanted], lacking: Sequence[Wanted]
     for one, following in pairwise(query.wanted):
         if one in things and following not in lacking and not following.keyword.is_light:
             yield one.keyword.word + following.keyword.word
-
-
-def speaks_of_the_opposite(asked: str, best: Candidate) -> bool:
-    """Say whether the best unit is of another level or side than ``asked`` (a match key) names.
-
-    农村自来水普及率 is no answer to 城市自来水普及率, 市级 funds none to 省级 ones.
-    """
-    where = f"{best.unit.key} {best.unit.context}"
-    for sides in _OPPOSITES:
-        named = [side for side in sides if side.search(asked)]
-        there = [side for side in sides if side.search(where)]
-        if named and there and not any(side in there for side in named):
-            return True
-    return False
 
 
 def is_of_another_county(query: Query, best: Candidate, about: str) -> bool:

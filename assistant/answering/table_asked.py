@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.indicators import Lexicon
 from assistant.library import Library
+from assistant.retrieval.baselines import asks_where_it_started
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.types import Question, ValueKind
@@ -71,7 +72,7 @@ _CHANGE = re.compile(
 )
 _GROWS = re.compile(r"(?:增速|增长率?|增幅|涨幅|降幅|降低|下降)$")
 _SERIES = re.compile(
-    r"各(?:个)?年(?!龄)|历年|逐年|每年(?:的)?(?:目标|指标|数值)|分年度?|各?年度目标|年度(?:数值|安排)|这[几三]年|走势|趋势|变化情况|20\d\d年?[-~—到至]+20\d\d"
+    r"各(?:个)?年(?!龄)|历年|逐年|每年(?:的)?(?:目标|指标|数值)|分年度?|各?年度目标|年度(?:数值|安排)|这[几三]年|走势|趋势|变化情况|20\d\d年?(?:[-~—到至]+|[、,，和与及/])20\d\d"
 )
 _TARGET_LIST = re.compile(
     r"(?:有|设|定|提|列|明确|规定|要求)[^，。？]{0,5}?哪些[^，。？]{0,4}(?:目标|指标)|哪些(?:具体|量化|主要|定量)?的?(?:目标|指标)|(?:目标|指标)值?(?:都|分别)?(?:有|是|包括)?(?:哪些|什么|哪几)|(?:列[出举一]|列一下|所有|全部)[^，。？]{0,6}(?:目标|指标)|(?:目标|指标)清单"
@@ -89,7 +90,6 @@ _ASKS_VALUE = re.compile(
 _ASKS_WORDS = re.compile(
     r"怎么(?!定)|如何|区别|不同|差异|提法|为什么|原因|谁(?!.*[高低])|哪些(?!.{0,1}市|地|城)|什么时|何时"
 )
-_BASELINE = re.compile(r"基期|基线|基数|基准|现状|起点|起步|底子|原来")
 _ACHIEVED = re.compile(r"实际|完成值|已(?:经)?(?:达|完成|实现)|达到了|做到了|目前|当前")
 _TARGET = re.compile(r"目标|计划|力争|要求|设定|要达|提出|定(?:了|到|的)")
 
@@ -149,7 +149,9 @@ def _route(question: Question, turn: str, indicators: tuple[str, ...]) -> Route 
         # 地区生产总值增长多少 asks for the rate, which is a value of its own.
         return None if any(map(_GROWS.search, indicators)) else Route.CHANGE
     if _DIFFERENCE.search(turn):
-        within = cities == 1 and (not follows or _BASELINE.search(match_key(question.standalone)))
+        within = cities == 1 and (
+            not follows or asks_where_it_started(match_key(question.standalone))
+        )
         return Route.CHANGE if within else Route.DIFFERENCE
     if _AHEAD.search(turn) and (cities != 1 or follows):
         return Route.AHEAD
@@ -175,12 +177,12 @@ def _kind(turn: str, whole: str) -> ValueKind | None:
     for text in (turn, whole):
         kinds = [
             kind
-            for kind, pattern in (
-                (ValueKind.BASELINE, _BASELINE),
-                (ValueKind.ACHIEVED, _ACHIEVED),
-                (ValueKind.TARGET, _TARGET),
+            for kind, is_asked in (
+                (ValueKind.BASELINE, asks_where_it_started),
+                (ValueKind.ACHIEVED, _ACHIEVED.search),
+                (ValueKind.TARGET, _TARGET.search),
             )
-            if pattern.search(text)
+            if is_asked(text)
         ]
         if kinds:
             return kinds[0] if len(kinds) == 1 else None

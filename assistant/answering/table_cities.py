@@ -170,6 +170,21 @@ def _mentions(cities: Sequence[str], indicator: str, library: Library) -> Iterat
         yield from (said for city in cities if (said := mention(city, indicator, library)))
 
 
+def only_of_others(asked: Asked, values: Sequence[IndicatorValue], library: Library) -> Outcome:
+    """Refuse: what there is is of another scope than the one asked about. Shows it."""
+    name = "、".join(dict.fromkeys(v.indicator for v in values))
+    whose = "、".join(asked.cities) or "文件库中各城市"
+    first = Statement(f"{whose}的文件中没有所问范围的「{name}」。")
+    words = "没有所问范围的目标或数值，文件中有的是"
+    rows = (
+        row
+        for name in asked.indicators
+        for row in compare(values, name, asked.cities or library.cities()).rows
+    )
+    beside = (line for row in rows for line in _lines(asked, row, library, words))
+    return Outcome((first, *beside), Reason.TARGET_NOT_SET)
+
+
 def _nothing(asked: Asked, compared: Comparison, library: Library) -> Outcome:
     """Refuse: nobody set it, or not for that year."""
     kind = asked.kind or ValueKind.TARGET

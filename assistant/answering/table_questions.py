@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering import table_changes, table_cities, table_lists, table_ranking
+from assistant.answering.scopes import is_of_another
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.table_asked import Asked, Route, leftover, read
 from assistant.answering.table_wording import plain
@@ -28,6 +29,10 @@ def answer_from_table(question: Question, library: Library) -> Outcome | None:
     if asked is None:
         return None
     values = _values(asked, library)
+    others = [v for v in values if asked.indicators and is_of_another(asked.text, v)]
+    if others and len(others) == len(values):
+        return table_cities.only_of_others(asked, others, library)
+    values = tuple(v for v in values if v not in others)
     if _asks_for_more(asked, question, values, library):
         return None
     outcome = _answered(asked, _of_scope(asked, values), library)

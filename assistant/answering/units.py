@@ -22,6 +22,8 @@ _TOPIC_CHARS = 40
 _ENTRY = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])"
 )
+_STOP = re.compile(r"[；;]\s*")
+_STOP_BEFORE_ITEM = re.compile(r"[；;]\s*(?=[二三四五六七八九十]是)")
 # 做好以下几项工作。 announces; 控制在5%以下。 does not.
 _ANNOUNCES = re.compile(
     r"(?:(?:以下|下列)(?=[几各一二三四五六七八九十\d]|[^。]{1,12}[：:]\s*$)[^。]{0,12}|如下)[。：:]?\s*$"
@@ -164,12 +166,13 @@ def announces(sentence: str) -> bool:
 
 
 def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
-    """Cut a sentence of more than ``longest`` characters at its semicolons."""
-    if len(sentence) <= longest:
+    """Cut a sentence of more than ``longest`` characters at its semicolons, a short one before 二是."""
+    stops = _STOP if len(sentence) > longest else _STOP_BEFORE_ITEM
+    if len(sentence) <= _TOPIC_CHARS or not stops.search(text, sentence.start, sentence.end):
         yield sentence
         return
     start = sentence.start
-    for match in re.finditer(r"[；;]\s*", text[sentence.start : sentence.end]):
+    for match in stops.finditer(text[sentence.start : sentence.end]):
         end = sentence.start + match.end()
         yield from _trimmed(text, start, end)
         start = end

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.expectation import Expectation, fits, measured
+from assistant.answering.expectation import Expectation, fits, holds_given, is_given, measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
+from assistant.answering.scopes import excludes, is_of_another, restricts
 from assistant.answering.units import Unit
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.sentences import clauses
 from assistant.types import IndicatorValue, ValueKind
 
-_YEAR_BONUS, _ALIKE = 0.3, 0.06
+_YEAR_BONUS, _BRACKET_BONUS, _ALIKE = 0.3, 0.3, 0.06
 _STANDS = 0.5
 _OWN_WORDS, _CHANGE_BONUS = 0.3, 0.3
 _SAYS_CHANGE = re.compile(r"[从由][^，。；;]{0,12}\d[^，。；;]{0,14}[到至为][^，。；;]{0,6}\d")
@@ -36,8 +37,8 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
     if expected.asks_each and best_clause(query, expected, unit) == unit.text:
         return Chosen((), unit.text)
-    if expected.asks_change:
-        return Chosen((), best_clause(query, expected, unit))
+    if expected.both_ends and _SAYS_CHANGE.search(clause := best_clause(query, expected, unit)):
+        return Chosen((), clause)
     clause = narrowing_clause(query, expected, unit, candidate.values)
     values = choose_values(query, expected, candidate.values, clause=clause)
     return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
@@ -66,6 +67,31 @@ def is_about_it(query: Query, expected: Expectation, candidate: Candidate) -> bo
     )
 
 
+def is_of_others(query: Query, expected: Expectation, candidate: Candidate, about: str) -> bool:
+    """Say whether what would be said is of another scope than the question is restricted to.
+
+    A value says by its name and scope whose it is, else its sentence does, else what that stands under;
+    ``about`` is what its document is about.
+    """
+    if not restricts(expected.whose):
+        return False
+    unit = candidate.unit
+    where = (unit.text, unit.context, about)
+    values = choose(query, expected, candidate).values
+    if not values:
+        return excludes(expected.whose, *where)
+    return all(excludes(expected.whose, v.name_as_written, v.scope, *where) for v in values)
+
+
+def is_of_another_kind(query: Query, expected: Expectation, candidate: Candidate) -> bool:
+    """Say whether a target is asked for and what would be said was only reached, or the like."""
+    if not expected.only_kind or expected.kind is None:
+        return False
+    kinds = {value.kind for value in choose(query, expected, candidate).values}
+    aims = ValueKind.TARGET in kinds
+    return bool(kinds) and aims is not (expected.kind is ValueKind.TARGET)
+
+
 def _with_numbers(expected: Expectation, chosen: Chosen) -> str:
     """Return the clauses of what was chosen that hold a fitting number."""
     parts = [span.of(chosen.clause) for span in clauses(chosen.clause)]
@@ -80,6 +106,7 @@ def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
     """
     whole = [span.of(unit.text) for span in clauses(unit.text)]
     with_number = [clause for clause in whole if measured(expected, clause)]
+    with_number = [c for c in with_number if not excludes(expected.whose, c)] or with_number
     if not with_number:
         return unit.text
     rated = [(_clause_fit(query, expected, unit, clause), clause) for clause in with_number]
@@ -105,13 +132,17 @@ def _name_key(value: IndicatorValue) -> str:
 
 
 def _clause_fit(query: Query, expected: Expectation, unit: Unit, clause: str) -> float:
-    """Rate a clause by its own words, then by those of the clauses before it; a year asked for counts."""
+    """Rate a clause by its own words, then by those of the clauses before it; a year asked for counts.
+
+    So does a bracket that has the number of the question in it.
+    """
     before = unit.text[: unit.text.index(clause)]
     years = find_years(clause) or find_years(before)[-1:]
     own_year = {found.year for found in years} & set(expected.hoped_years)
     fit = coverage(query, key=match_key(clause), before=match_key(before))
     fit += _of_this_turn(query, match_key(clause))
-    fit += _CHANGE_BONUS if expected.asks_change and _SAYS_CHANGE.search(clause) else 0.0
+    fit += _CHANGE_BONUS if expected.both_ends and _SAYS_CHANGE.search(clause) else 0.0
+    fit += _BRACKET_BONUS if holds_given(expected, clause) else 0.0
     return fit + (_YEAR_BONUS if own_year else 0.0)
 
 
@@ -136,6 +167,12 @@ def choose_values(
     measured_right = [v for v in values if _could_answer(expected, v)]
     in_clause = [v for v in measured_right if not clause or _meet(v.quote, clause)]
     named = _best_named(query, expected, in_clause)
+    if expected.both_ends and (starts := [v for v in named if v.kind is ValueKind.BASELINE]):
+        ends = [v for v in named if v not in starts]
+        return [
+            *starts,
+            *([v for v in ends if v.year in expected.hoped_years] or _of_last_year(ends)),
+        ]
     hoped = [v for v in named if v.year in expected.hoped_years]
     if expected.years and not hoped and any(v.year for v in named):
         return []
@@ -150,7 +187,7 @@ def choose_values(
 def _could_answer(expected: Expectation, value: IndicatorValue) -> bool:
     """Say whether a value is of the right measure; one in words answers where none is asked for."""
     if value.value is not None:
-        return fits(expected, value.unit)
+        return fits(expected, value.unit) and not is_given(expected, value.value, value.unit)
     return not expected.measures or value.indicator in expected.indicators
 
 
@@ -162,10 +199,18 @@ def _best_named(
     query: Query, expected: Expectation, values: Sequence[IndicatorValue]
 ) -> list[IndicatorValue]:
     known = [v for v in values if v.indicator in expected.indicators]
-    keys = ((_name_key(v), v) for v in known or values)
+    pool = known or values
+    own = [v for v in pool if not is_of_another(expected.whose, v)]
+    if _best_measure(query, own) < _best_measure(query, pool) - _ALIKE:
+        own = []  # theirs is another measure: 乡镇卫生院床位使用率 is no 标准化率
+    keys = ((_name_key(v), v) for v in own or pool)
     scored = [(coverage(query, key=key) + _of_this_turn(query, key), v) for key, v in keys]
     best = max((score for score, _ in scored), default=0.0)
     return [v for score, v in scored if score >= best - 0.02]
+
+
+def _best_measure(query: Query, values: Sequence[IndicatorValue]) -> float:
+    return max((coverage(query, key=match_key(v.indicator)) for v in values), default=0.0)
 
 
 def _of_last_year(values: Sequence[IndicatorValue]) -> list[IndicatorValue]:

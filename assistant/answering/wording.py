@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.scopes import leaves_open
 from assistant.answering.statements import Source, Statement, source_at
 from assistant.answering.units import NO_HEAD, Unit
+from assistant.indicators import bare_scope
 from assistant.text.dates import find_years
 from assistant.types import Document, IndicatorValue, Span, ValueKind
 
@@ -93,14 +95,20 @@ def _prose_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
     whole = _plain(unit.text)
     clauses = list(dict.fromkeys(written_in(value, unit).strip("；，,; ") for value in values))
     if len(whole) <= 70 or any(value.value is None for value in values):
-        return label_less(whole).rstrip("；，,;")
+        return _whose(values[0], whole) + label_less(whole).rstrip("；，,;")
     said = "；".join(clauses)
     first = values[0]
     year = f"{first.year}年" if first.year else first.period
     lead = f"{year}，" if year and year not in said and _year_stands_in(unit, first) else ""
     name = _plain(first.name_as_written)
     subject = "" if name in said or not name else f"{name}："
-    return f"{lead}{subject}{said}"
+    return f"{lead}{_whose(first, subject + said)}{subject}{said}"
+
+
+def _whose(value: IndicatorValue, said: str) -> str:
+    """Say in brackets whose the value is, where what is said of it does not."""
+    scope = _plain(bare_scope(value))
+    return f"（{scope}）" if leaves_open(scope, said) else ""
 
 
 def _year_stands_in(unit: Unit, value: IndicatorValue) -> bool:

@@ -19,6 +19,10 @@ _TWO_THINGS = re.compile(
     r"(?P<first>[^，,、]{4,30}?)(?:和|与|跟|以及|、)(?P<second>[^，,、]{4,30})[，,]"
     r"(?P<asked>.*?(?:分别|各(?![级类项地种区县部单方]))自?.*)"
 )
+# Sides of one thing: 门诊和住院病人下转 shares its end and its beginning.
+_SIDE = "门诊|住院|急诊|城镇|农村|城市|职工|居民|公立|民营|公办|民办|男|女|[一二三]级|[省市县]级|[上下]半年"
+_ENDS_IN_SIDE = re.compile(rf"(?P<head>.*)(?:{_SIDE})")
+_BEGINS_WITH_SIDE = re.compile(rf"(?:{_SIDE})(?P<tail>.+)")
 
 
 def words_for(text: str, city: str, cities: Collection[str]) -> str:
@@ -47,7 +51,16 @@ def words_for_each(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     asked = re.sub(r"(?:分别|各)自?", "", match["asked"])
-    return tuple(f"{thing}，{asked}" for thing in (match["first"], match["second"]))
+    things = _with_shared_tail(match["first"], match["second"])
+    return tuple(f"{thing}，{asked}" for thing in things)
+
+
+def _with_shared_tail(first: str, second: str) -> tuple[str, str]:
+    """Give both sides of one thing what is said but once (门诊和住院病人下转)."""
+    ends, begins = _ENDS_IN_SIDE.fullmatch(first), _BEGINS_WITH_SIDE.fullmatch(second)
+    if not ends or not begins:
+        return first, second
+    return first + begins["tail"], ends["head"] + second
 
 
 def _without(others: list[Place], text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval import parallels, spoken
+from assistant.retrieval.baselines import asks_where_it_started
 from assistant.retrieval.keywords import keywords, without_asking
 
 _POINTS_BACK = re.compile(
@@ -42,7 +43,7 @@ _COMPARES = re.compile(
     r"谁(?:的)?(?:更|最)|哪个(?:城市)?(?:更|最)|差多少|相差|差距|比较|对比|比一比"
 )
 # A baseline has its own year.
-_BASELINE = re.compile(r"基期|基线|基数|现状|起点|起步|底子|现在|目前|眼下|如今|当前")
+_NOW = re.compile(r"现在|目前|眼下|如今|当前")
 # Words that name an aspect of a subject and so are no subject themselves.
 _ASPECTS = re.compile(
     r"要求|规定|有没有|没有|有|吗|归|管|办|抓|头上|起点|起步|底子|牵头(?:单位|部门)?|责任(?:单位|部门)?|负责(?:单位|部门|的)?|基期(?:值|数)?|基线|基数|现状值?|目标值?|文号|发文(?:字号|机关|单位)|依据|时间(?:节点)?|期限|时限|年份|日期"
@@ -208,7 +209,7 @@ def _appended(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     kept = re.sub(r"，[^，]*呢\s*[?？]?\s*$", "", kept) if _SUBSTITUTES.search(question) else kept
     kept = parallels.without_ordinals(kept, question)
     context = re.sub(r"[?？。,，\s]+$", "", kept)
-    if _BASELINE.search(question) or spoken.years(question):
+    if asks_where_it_started(question) or _NOW.search(question) or spoken.years(question):
         context = spoken.without_years(context)
     if spoken.counties(question):
         context = spoken.without_counties(context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.retrieval.baselines import BEFORE_IT_MOVED
 from assistant.retrieval.spoken import places_in
 from assistant.text.dates import find_dates, find_years
 from assistant.text.match import match_key
@@ -99,7 +100,8 @@ def _other_words(word: str) -> tuple[str, ...]:
 
 def without_asking(question: str) -> str:
     """Return the match key of ``question`` with the words of asking blanked out."""
-    key = _SPLIT_ASKING.sub(lambda match: f" {match['often'] or ''} ", match_key(question))
+    key = BEFORE_IT_MOVED.sub(" ", match_key(question))
+    key = _SPLIT_ASKING.sub(lambda match: f" {match['often'] or ''} ", key)
     return _ASKING.sub(" ", key)
 
 

@@ -19,6 +19,7 @@ from assistant.types import Intent, Question
 
 _OTHER_CITIES = re.compile(r"(?:别的|其他|其它)(?:城市|地方|地市|市)")
 _RELATIVE_YEARS = {"前年": -2, "去年(?!同期)": -1, "今年": 0, "明年": 1, "后年": 2}
+_LISTED_YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*(?:[、,，和与及/]\s*20\d\d|[两三四五]年))")
 _OWN_NAME_FOLLOWS = re.compile(
     r"[的是有要提设定到在和与跟、，,。？?！!：:\s]|市(?!直|属)|呢|哪|多|几|怎|如|[12]\d{3}|[一-九]年|目标|现在|目前|今年"
 )
@@ -46,7 +47,7 @@ _LEAST_CHARS = 6
 
 def understand(text: str, history: Sequence[str], view: LibraryView) -> Question:
     """Read the question in the light of earlier ones (oldest first)."""
-    spelt = _dated(spell(_without_preamble(text), view.cities), view.today)
+    spelt = _dated(spell(_listed_years(_without_preamble(text)), view.cities), view.today)
     resolved = resolve(spelt, [spell(turn, view.cities) for turn in history])
     return _understood(text, spelt, resolved, view)
 
@@ -103,6 +104,11 @@ def spell(text: str, cities: Sequence[str]) -> str:
     for mention in sorted(mentions, key=lambda m: m.span.start, reverse=True)[:1]:
         text = text[: mention.span.start] + mention.city + text[mention.span.end :]
     return text
+
+
+def _listed_years(text: str) -> str:
+    """Write the years of a list as years: 2023、2024、2025三年."""
+    return _LISTED_YEAR.sub(r"\g<0>年", text)
 
 
 def _dated(text: str, today: date) -> str:
