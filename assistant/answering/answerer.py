@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.answering import about, articles, refusing, responsibility
+from assistant.answering import about, articles, consequences, refusing, responsibility
 from assistant.answering.choosing import below_topic
 from assistant.answering.comparing import led_by, question_for, questions_for_each
 from assistant.answering.doubts import Doubts
@@ -23,6 +23,7 @@ from assistant.answering.wording import say_unit
 from assistant.indicators import Lexicon
 from assistant.library import DocumentCard, Library
 from assistant.retrieval.intents import is_bare_topic
+from assistant.text.counties import is_of
 from assistant.text.match import match_key
 from assistant.types import (
     Document,
@@ -121,7 +122,8 @@ class Answerer:
         cards = [c for c in self._library.documents() if _is_asked_of(c, question)]
         if about.others_named(question, cards):
             return None  # only what these say of it in their sentences
-        fitting = [card.id for card in about.titles_fit(facet, question, cards)]
+        shelves = [[c for c in cards if is_of(c.city, (city,))] for city in question.cities]
+        fitting = [c.id for s in shelves or [cards] for c in about.titles_fit(facet, question, s)]
         if not fitting and not question.cities:
             fitting = [hit.passage.document_id for hit in hits[:1]]
         documents = [self._library.document(document_id) for document_id in fitting[:5]]
@@ -147,9 +149,26 @@ class Answerer:
             listed = find_lists(query, question, self._documents(hits))
             if is_meant(listed, question, ranked[0] if ranked else None):
                 return Outcome((say_list(listed[0]),))
+        if outcome := self._consequence(question, query, expected, hits):
+            return outcome
         ranked = self._doubts.supported_first(question, query, expected, ranked)
         refusal = self._doubts.refusal(question, query, expected, ranked)
         return refusal or Outcome(tuple(self._teller.tell(question, query, expected, ranked)))
+
+    def _consequence(
+        self, question: Question, query: Query, expected: Expectation, hits: Sequence[Hit]
+    ) -> Outcome | None:
+        """Say what follows for whoever does what the question names, if it asks that."""
+        if not consequences.asks_consequence(question):
+            return None
+        in_words = replace(expected, intent=Intent.HOW, wants_number=False)
+        return consequences.answer_consequence(
+            query,
+            in_words,
+            self._rank(query, in_words, hits),
+            self._library.document,
+            lambda candidate: not self._doubts.is_unsupported(query, expected, candidate),
+        )
 
     def _of_the_named(self, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
         """Keep what speaks of the document, where a property of one that is not here is asked for."""
@@ -163,7 +182,7 @@ class Answerer:
     def _compared(self, question: Question, hits: Sequence[Hit]) -> Outcome:
         """Answer what is asked of each city from its own documents, and name those that say nothing."""
         cities = question.cities or self._library.cities()
-        own = {city: [hit for hit in hits if self._city_of(hit) == city] for city in cities}
+        own = {city: [hit for hit in hits if self._is_in(hit, city, cities)] for city in cities}
         asked = {city: question_for(question, city) for city in cities}
         found = {city: self._in_comparison(asked[city], own[city]) for city in cities}
         if not any(found.values()):
@@ -243,11 +262,13 @@ class Answerer:
         only_others = expected.kind is ValueKind.TARGET and kinds and ValueKind.TARGET not in kinds
         return not only_others
 
-    def _city_of(self, hit: Hit) -> str:
-        return self._library.document(hit.passage.document_id).city
+    def _is_in(self, hit: Hit, city: str, cities: Sequence[str]) -> bool:
+        """Say whether a hit is the city's, or that of a county in it that is not compared itself."""
+        own = self._library.document(hit.passage.document_id).city
+        return own == city or (own not in cities and is_of(own, (city,)))
 
 
 def _is_asked_of(card: DocumentCard, question: Question) -> bool:
     if question.documents:
         return card.id in question.documents
-    return not question.cities or card.city in question.cities
+    return not question.cities or is_of(card.city, question.cities)

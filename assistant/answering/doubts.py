@@ -24,7 +24,13 @@ from assistant.answering.support import (
     restricting_share,
 )
 from assistant.answering.units import Unit
-from assistant.answering.valuing import choose, is_about_it, is_of_another_kind, is_of_others
+from assistant.answering.valuing import (
+    choose,
+    describes_others,
+    is_about_it,
+    is_of_another_kind,
+    is_of_others,
+)
 from assistant.answering.years import Years, as_good, is_for_others, sum_not_split, years_of
 from assistant.library import Library
 from assistant.text.match import match_key
@@ -176,7 +182,7 @@ class Doubts:
             in_city=lambda word: self._library.mentions(word, city=document.city),
             in_library=self._library.mentions,
         )
-        if asks_of_unknown_name(query, presence):
+        if asks_of_unknown_name(query, best, presence):
             return True
         if is_of_another_county(query, best, about_document):
             return True
@@ -201,7 +207,7 @@ class Doubts:
         named = [v for v in best.values if v.indicator in expected.indicators]
         if named:
             return not expected.measures or any(v.value is not None for v in named)
-        if not is_about_it(query, expected, best):
+        if not is_about_it(query, expected, best) or describes_others(query, expected, best.unit):
             return False
         in_words = not expected.measures and any(v.value is None for v in best.values)
         if (

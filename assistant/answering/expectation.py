@@ -13,12 +13,16 @@ from assistant.answering.scopes import names_a_body
 from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
+from assistant.text.measures import UNIT
 from assistant.text.numbers import Quantity, quantities
 from assistant.types import IndicatorValue, Intent, Question, Relation, Span, ValueKind
 
+# 近几年, 前几个月 ask for no number of years. After the units, counters that make another word in an
+# answer only (名医, 名师: 多少名医生 counts).
 _COUNTED = re.compile(
-    r"(?:(?<!哪)几|多少)\s*(?:[^，。？?0-9]{1,6}的(?=人[?？]?$))?(?:[万亿](?=[人名张户份次条家个]))?(?P<unit>万元|亿元|个百分点|人次|公里|万?亩|平方米|小时|分钟|个?月|个?工作日|星级|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万吨])"
+    rf"(?:多少|(?<![近前后这那头过好哪])几)\s*(?:[^，。？?0-9]{{1,6}}的(?=人[?？]?$))?(?P<unit>个点(?!位)|星级|个?月|{UNIT}|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
 )
+_PERCENT_UNITS = frozenset({"%", "个百分点", "‰"})
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面(?!积)"
 )
@@ -31,9 +35,11 @@ _GROWTH = re.compile(
     r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
 )
 _AGE = re.compile(r"多大(?:岁数|年纪|年龄)|几岁|年龄(?:上限|下限)?(?:是|为|要|有)?多|多少岁")
-_AREA = re.compile(r"面积(?:是|有|为|要?到|要?达到?)?多|占地多|面积(?:是|有|为)?[?？]?$")
+_AREA = re.compile(
+    r"面积(?:是|有|为|要?到|要?达到?)?多|多[大少](?:的)?面积|占地多|面积(?:是|有|为)?[?？]?$"
+)
 _MONEY = re.compile(
-    r"多少钱|几块钱|金额|经费|资金|预算|投资|补助.{0,4}多少|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
+    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
 )
 _ASKS_MEANING = re.compile(
     r"指(?:的是|什么|哪|的)|是什么(?:意思)?|什么是|含义|定义|何谓|什么叫|包括(?:哪|什么)|都包括"
@@ -41,7 +47,7 @@ _ASKS_MEANING = re.compile(
 _ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
 _ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$")
 _ASKS_PURPOSE = re.compile(
-    r"(?:干|做|有)(?:什么|啥|嘛)用|用来(?:干|做)|作用|用途|用处|目的|为了(?:什么|啥)"
+    r"(?:干|做|有)(?:什么|啥|嘛)用|[用拿]来(?:干|做)|(?:结果|得分|成绩|评分|等次)[^，。？?]{0,6}(?:怎么|如何|怎样)(?:运|使|应)?用|(?:运|使|应)?用[到在](?:哪|什么)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
@@ -52,6 +58,10 @@ _ASKS_OFTEN = re.compile(
 # 送餐的呢 leaves out the thing that is counted, and so is counted in the same measure.
 _LEAVES_OUT = re.compile(r"的呢?\s*[?？]?$")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
+_ASKS_OF_ASKER = re.compile(
+    r"(?:反映|诉求|投诉|来信|留言|质疑|咨询|提问)|(?:群众|市民|居民|网友|网民|有人)[^，。？?]{0,8}[说提问]"
+)
+_ASKS_REPLY = re.compile(r"[答回]复|怎么[答回说]|如何[答回]|怎么(?:解释|处理|办|反映)|处理结果")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _ONLY_TARGET = re.compile(r"目标(?!任务|责任|管理)")
 _NOW = re.compile(r"(?:现在|目前|眼下)(?:是|有|为)?(?:多少|几)")
@@ -64,25 +74,25 @@ _ACHIEVED = re.compile(
 _ITEMS = re.compile(
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点)"
 )
-# Units that answer one another's question.
+# Units that answer one another's question: who asks names the counter that comes to mind first.
 _SAME = (
-    {"家", "个", "所"},
+    {"家", "个", "所", "座", "处"},
     {"人", "名", "位"},
-    {"元", "万元", "亿元", "块"},
-    {"天", "日"},
+    {"天", "日", "工作日", "个工作日"},
     {"个月", "月"},
-    {"个工作日", "工作日", "天", "日"},
-    {"项", "个", "条"},
-    {"次", "人次", "趟"},
+    {"项", "个", "条", "件", "起", "宗"},
+    {"张", "件", "个", "份", "本", "枚"},
+    {"台", "套", "辆", "架", "部", "件"},
+    {"次", "人次", "趟", "遍", "场", "场次"},
+    {"公里", "千米"},
+    {"公斤", "千克", "斤", "吨"},
 )
-
-
+_AREAS = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "㎡"})
+_COUNTS = frozenset("家个所人名位项条支张座处种类件份台套起例") | {"人次"}
 _DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
 _SCALES = {"千": 10**3, "万": 10**4, "亿": 10**8}
-_COUNTS = frozenset("家个所人名位项条支张座处种类") | {"人次", "万人", "万人次"}
 _GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
 _NUMERALS = "一二三四五六"
-_GRADES = frozenset({"级", "等", "类", "档", "星", "期", "批"})
 _MONEY_MEASURES = frozenset({"元", "万元", "亿元", "千元", "万", "亿"})
 
 
@@ -97,6 +107,7 @@ class Expectation:
     ``told`` are the values that answered the turn before, where this one asks of another subject.
     ``whose`` is the match key that says whose value it must be (二级公立医院, 女职工).
     ``both_ends``: where it started and where it is to go are asked.
+    ``asks_of_asker`` says that what a citizen or bidder asked is meant, not the reply to it.
     ``items`` is how many things the question says there are (五家), ``indicators`` those it names.
     """
 
@@ -117,6 +128,7 @@ class Expectation:
     asks_several: bool
     asks_day: bool
     asks_often: bool
+    asks_of_asker: bool
     whose: str
     both_ends: bool
     told: tuple[IndicatorValue, ...] = ()
@@ -142,7 +154,7 @@ def expectation_of(question: Question) -> Expectation:
         _kind(text),
         bool(_ONLY_TARGET.search(text)) or asks_where_it_started(text),
         frozenset(
-            (_amount(quantity.value, quantity.unit), quantity.unit)
+            (amount(quantity.value, quantity.unit), quantity.unit)
             for quantity in quantities(match_key(question.standalone))
         ),
         wants_number,
@@ -155,6 +167,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_SEVERAL.search(text)),
         bool(_ASKS_DAY.search(text)),
         bool(_ASKS_OFTEN.search(text)),
+        bool(_ASKS_OF_ASKER.search(text)) and not _ASKS_REPLY.search(text),
         _whose(question),
         asks_for_both_ends(text),
     )
@@ -190,28 +203,36 @@ def count_asked(text: str) -> int | None:
 
 
 def _measures(text: str) -> frozenset[str]:
-    counted = _COUNTED.search(text)
-    if counted:
-        unit = counted["unit"]
-        if unit in "万亿元块":
-            return _MONEY_MEASURES
-        if (
-            unit == "个"
-        ):  # 个 counts anything when one speaks; what is counted can be the measure itself
-            thing = _THING.match(text, counted.end())
-            return _COUNTS.union(accumulate(thing.group() if thing else ""))
-        return frozenset({unit}.union(*(same for same in _SAME if unit in same)))
+    if counted := _COUNTED.search(text):
+        if counted["unit"] != "个":
+            return _answering(counted["unit"])
+        thing = _THING.match(text, counted.end())  # what is counted can be the measure itself
+        return _COUNTS.union(accumulate(thing.group() if thing else ""))
     if _GROWTH.search(text):
         return frozenset()
     if _AGE.search(text):
         return frozenset({"岁", "周岁"})
     if _AREA.search(text):
-        return frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "万亩", "㎡", "万平方米"})
+        return _AREAS
     if _INSTITUTIONS.search(text):
         return frozenset({"家", "个", "所", "座"})
     if _PERCENT.search(text):
-        return frozenset({"%", "个百分点", "‰"})
+        return _PERCENT_UNITS
     return _MONEY_MEASURES if _MONEY.search(text) else frozenset()
+
+
+def _answering(unit: str) -> frozenset[str]:
+    """Return the units that answer a question for so many ``unit`` (万亩: 亩, 公顷)."""
+    plain = _plain(unit)
+    if plain in ("", "元", "块"):
+        return _MONEY_MEASURES
+    if plain in ("点", "个点", "成", "百分点", "个百分点"):
+        return _PERCENT_UNITS
+    if plain == "个":
+        return _COUNTS  # 个 counts anything when one speaks
+    if plain in _AREAS:
+        return _AREAS
+    return frozenset({plain}.union(*(same for same in _SAME if plain in same)))
 
 
 def _kind(text: str) -> ValueKind | None:
@@ -249,11 +270,11 @@ def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
 def is_given(expected: Expectation, value: Decimal, unit: str) -> bool:
     """Say whether the question itself has the number, be it in another unit (5亿元, 50000万元).
 
-    The 2 of 2级 is a name, and no 2元.
+    A 4级 in it is no 4元, a 一个月 no 一次.
     """
-    amount = _amount(value, unit)
-    same = [of for number, of in expected.given if number == amount]
-    return not expected.asks_whether and any(of not in _GRADES or of == unit for of in same)
+    plain = _plain(unit)
+    same = [_plain(of) for number, of in expected.given if number == amount(value, unit)]
+    return not expected.asks_whether and any(not of or not plain or of == plain for of in same)
 
 
 def holds_given(expected: Expectation, text: str) -> bool:
@@ -265,13 +286,18 @@ def holds_given(expected: Expectation, text: str) -> bool:
         for low, high in pairwise(found)
         if _DASH.fullmatch(text, low.span.end, high.span.start)
     ]
-    spans = ((_amount(q.value, q.unit), _amount(high, unit)) for q, high, unit in (*whole, *split))
+    spans = ((amount(q.value, q.unit), amount(high, unit)) for q, high, unit in (*whole, *split))
     return any(low <= given < high for low, high in spans for given, _ in expected.given)
 
 
-def _amount(value: Decimal, unit: str) -> Decimal:
+def amount(value: Decimal, unit: str) -> Decimal:
+    """Return a number in the unit without its 千, 万 or 亿 (5亿元 and 50000万元 are the same)."""
     scale = _SCALES.get(unit[:1], 1)
     return (value * scale).normalize()
+
+
+def _plain(unit: str) -> str:
+    return unit.lstrip("十百千万亿")
 
 
 def fits(expected: Expectation, unit: str) -> bool:

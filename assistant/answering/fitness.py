@@ -13,11 +13,16 @@ from assistant.types import IndicatorValue, Intent
 _SEVERAL = 0.06
 _SAYS_WHO_BONUS = 0.08
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
+_QUOTED_QUESTION, _MERE_CASE = -0.3, -0.15
 _SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
 _DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
-_SERVES = re.compile(r"实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果")
+_SERVES = re.compile(
+    r"作为[^，。]{1,24}(?:依据|参考|条件|内容|指标)|与[^，。]{1,16}挂钩|实现|用于|旨在|目的|以便|从而|为[^，。,]{2,14}提供|达到[^，。,]{2,14}效果"
+)
 _TIME = re.compile(
-    r"\d{1,2}\s*月|季度|年底|年内|\d+\s*(?:年|个月|天|日|周|小时|分钟)(?:以上|以内|以下|内|左右)?|长期|每[日天周月季年]|[一二三四五六七八九十两半]年|即日"
+    r"\d{1,2}\s*月|季度|年底|年内|长期|即日|每[日天周旬月季年]"
+    r"|(?:\d+|[一二三四五六七八九十两半]{1,3})\s*(?:年|个?月|个?工作日|[日天周]|个?小时|分钟)"
+    r"|\d{1,2}\s*[:：]\s*\d{2}|[早晚午晨]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[点时]"
 )
 # 由甲、乙部门负责; 甲部门牵头，乙部门具体负责.
 _DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日")
@@ -33,7 +38,16 @@ _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
 
 def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
     """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
-    return _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
+    fit = _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
+    return fit + _place_fit(expected, unit)
+
+
+def _place_fit(expected: Expectation, unit: Unit) -> float:
+    """Put behind what answers nothing where it stands: a question quoted, a case without its rule."""
+    if unit.is_asked:
+        return _QUOTED_QUESTION
+    names_case = unit.is_condition and expected.intent is not Intent.LIST
+    return _MERE_CASE if names_case else 0.0
 
 
 def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:

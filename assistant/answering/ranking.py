@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from assistant.answering.expectation import Expectation
-from assistant.answering.fitness import type_fit
+from assistant.answering.fitness import tells_time, type_fit
 from assistant.answering.grounds import Ground
 from assistant.answering.relevance import Query, relevance
 from assistant.answering.units import Unit, announces, units_of
@@ -86,6 +86,7 @@ def rank(
     covered = [
         (relevance(query, unit, title=shelved(unit.passage.document_id).about), unit)
         for unit in units_of(hits, whole_sentences=not expected.wants_number)
+        if expected.asks_of_asker or not unit.is_asked
     ]
     covered.sort(key=lambda pair: -pair[0])
     candidates = [
@@ -107,7 +108,7 @@ def _candidate(
     score = share + type_fit(expected, unit, values) + _RETRIEVAL_WEIGHT * unit.hit.score
     score += _GROUND_WEIGHT * ground.nearness(unit)
     only_announces = announces(unit.text) and len(unit.text) <= _ANNOUNCING_CHARS
-    if not unit.is_row and (only_announces or _echoes(query, unit)):
+    if not unit.is_row and (only_announces or _echoes(query, expected, unit)):
         score -= _ECHO_MALUS
     if expected.intent is not Intent.WHO and _DUTY.match(unit.text):
         score -= _DUTY_MALUS
@@ -117,7 +118,11 @@ def _candidate(
     return Candidate(unit, share, score, values)
 
 
-def _echoes(query: Query, unit: Unit) -> bool:
-    """Say whether the unit only repeats the question's own words; a number of its own is no echo."""
-    new = list(islice(query.new_in(unit.key), _LEAST_NEW_CHARS))
-    return len(new) < _LEAST_NEW_CHARS and not quantities(unit.text)
+def _echoes(query: Query, expected: Expectation, unit: Unit) -> bool:
+    """Say whether the unit only repeats the question's own words; a number of its own is no echo.
+
+    每年 is news to one who asks when.
+    """
+    tells = expected.intent is Intent.WHEN and tells_time(expected, unit)
+    least = 2 if tells else _LEAST_NEW_CHARS
+    return len(list(islice(query.new_in(unit.key), least))) < least and not quantities(unit.text)

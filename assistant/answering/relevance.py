@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.answering.units import Unit
 from assistant.retrieval.keywords import Keyword, keywords, without_asking
+from assistant.text.counties import city_above
 from assistant.text.match import match_key
 from assistant.text.tokens import names_a_thing
 from assistant.types import Question
@@ -72,7 +73,8 @@ def query_of(
     ``aliases`` are the name sets of the indicators that the question names: any name of a set counts
     as the whole set.
     """
-    without = (*question.cities, *question.absent_cities)
+    above = filter(None, map(city_above, question.cities))  # 天津 of 天津滨海新区
+    without = (*question.cities, *question.absent_cities, *above)
 
     def read(text: str) -> tuple[Keyword, ...]:
         return _joined(keywords(text, without=without), match_key(text), rarity, stands)

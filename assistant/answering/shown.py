@@ -11,6 +11,7 @@ from assistant.answering.model import tokens_of
 from assistant.answering.statements import Source, source_at
 from assistant.answering.verification import verify
 from assistant.library import Library
+from assistant.text.counties import is_of
 from assistant.text.sentences import sentences
 from assistant.types import SUPPORTED, Document, Hit, IndicatorValue, Passage, Question, Span
 
@@ -115,7 +116,7 @@ def _is_asked(library: Library, question: Question, hit: Hit) -> bool:
     document = library.document(hit.passage.document_id)
     if question.documents:
         return document.id in question.documents
-    return not question.cities or document.city in (*question.cities, "")
+    return not question.cities or is_of(document.city, (*question.cities, ""))
 
 
 def check(sentence: str, shown: Sequence[Numbered]) -> str:

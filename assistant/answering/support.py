@@ -18,11 +18,12 @@ from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
 from assistant.retrieval.keywords import Keyword
 from assistant.text.places import find_places
-from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing
+from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing, names_in_one
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
 SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
+_MOST_OF_A_NAME = 0.6  # of its pairs: 商务厅 is not 水务厅
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,17 @@ def restricting_share(query: Query, best: Candidate, about: str, presence: Prese
     things = [one for one in lacking if _restricts(one.keyword, presence)]
     if any(presence.in_library(name) for name in _compounds(query, things, lacking)):
         return 1.0
+    alone = [one for one in lacking if _is_unknown_noun(one.keyword, presence)]
+    if any(_compounds(query, alone, lacking)):  # 羊存栏, where no sheep are spoken of
+        return 1.0
     heaviest = max((one.weight for one in things), default=0.0)
     return heaviest / total if total else 0.0
+
+
+def _is_unknown_noun(keyword: Keyword, presence: Presence) -> bool:
+    """Say whether a lone character is a noun that the document has nowhere."""
+    lone = len(keyword.word) == 1 and names_in_one(keyword.word)
+    return lone and not any(map(presence.in_document, keyword.forms))
 
 
 def _restricts(keyword: Keyword, presence: Presence) -> bool:
@@ -99,13 +109,18 @@ def _city_of_county(word: str) -> str:
     return named[0].city if named else "\0"
 
 
-def asks_of_unknown_name(query: Query, presence: Presence) -> bool:
-    """Say whether the question names a person or a body that no document names."""
-    absent = (
-        one.keyword.word for one in query.wanted if not presence.in_document(one.keyword.word)
+def asks_of_unknown_name(query: Query, best: Candidate, presence: Presence) -> bool:
+    """Say whether the question names a person or a body that no document names, in any form.
+
+    A name of which the best unit has most is worded otherwise there (公立医疗机构).
+    """
+    lacking = missing(query, best.unit.key, least_shared=_MOST_OF_A_NAME)
+    absent = (one for one in query.wanted if one in lacking or not one.in_focus)
+    return any(
+        is_proper_name(one.keyword.word) and not any(map(presence.in_library, one.keyword.forms))
+        for one in absent
+        if not presence.in_document(one.keyword.word)
     )
-    named = (word for word in absent if is_proper_name(word))
-    return any(not presence.in_library(name) for name in named)
 
 
 def asks_of_unknown_thing(lacking: Sequence[Wanted], presence: Presence) -> bool:

@@ -82,7 +82,7 @@ class Teller:
     ) -> Statement:
         """Say the value of ``candidate`` that was asked for, or its clause, or all of it."""
         document = self._library.document(candidate.document_id)
-        unit, with_city = candidate.unit, not question.cities
+        unit, with_city = candidate.unit, document.city not in question.cities
         if not expected.wants_number:
             return say_unit(unit, document, with_city=with_city)
         chosen = choose(query, expected, candidate)

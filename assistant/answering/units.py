@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.answering.replies import Exchange, exchanges
 from assistant.text.match import match_key
+from assistant.text.numbers import quantities
 from assistant.text.sentences import sentences
 from assistant.types import Cell, Hit, Passage, Span
 
@@ -28,6 +30,7 @@ _STOP_BEFORE_ITEM = re.compile(r"[；;]\s*(?=[二三四五六七八九十]是)")
 _ANNOUNCES = re.compile(
     r"(?:(?:以下|下列)(?=[几各一二三四五六七八九十\d]|[^。]{1,12}[：:]\s*$)[^。]{0,12}|如下)[。：:]?\s*$"
 )
+_CONDITION = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[)）][^。]{2,80}的[；;。]?\s*$")
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
@@ -37,7 +40,7 @@ class Stretch:
 
     ``key`` is the match key of ``text``, ``context`` the key of what it stands under, ``lead`` the key
     of the words before it in its passage (for a year or a subject named there). ``column`` is the head
-    of a table cell.
+    of a table cell. ``is_asked`` marks a question that the text itself quotes before it replies.
     """
 
     span: Span
@@ -46,6 +49,7 @@ class Stretch:
     context: str
     lead: str = ""
     column: str = ""
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,16 @@ class Unit:
     def column(self) -> str:
         """The head of the column, for a table cell."""
         return self.stretch.column
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether the unit belongs to a question that the text quotes."""
+        return self.stretch.is_asked
+
+    @property
+    def is_condition(self) -> bool:
+        """Say whether the unit is an item that only names a case (（一）未按照规定巡查的；)."""
+        return bool(_CONDITION.match(self.text))
 
     @property
     def is_row(self) -> bool:
@@ -143,16 +157,30 @@ def _of_cell(passage: Passage, cell: Cell, context: str) -> Iterator[Stretch]:
 
 def _of_sentences(passage: Passage, context: str, longest: int) -> Iterator[Stretch]:
     lead, item = "", ""
-    for sentence in sentences(passage.text):
-        for part in _parts(passage.text, sentence, longest):
-            if _ENTRY.match(part.of(passage.text)):
-                item = ""
-            above = f"{context} {item}" if item else context
-            stretch = _stretch(passage, _moved(part, passage.span.start), above, lead=lead)
-            yield stretch
-            lead = f"{lead} {stretch.key}"
-            if is_topic(stretch.text):
-                item = stretch.key
+    told = exchanges(passage.text)
+    for part in _whole_replies(passage.text, told, longest):
+        if _ENTRY.match(part.of(passage.text)):
+            item = ""
+        asked = [one for one in told if one.reply and one.reply.contains(part)]
+        replied = [match_key(one.question.of(passage.text)) for one in asked]
+        above = " ".join(filter(None, (context, item, *replied)))
+        stretch = _stretch(passage, _moved(part, passage.span.start), above, lead=lead)
+        is_asked = any(one.question.contains(part) for one in told)
+        yield replace(stretch, is_asked=True) if is_asked else stretch
+        lead = f"{lead} {stretch.key}"
+        if is_topic(stretch.text):
+            item = stretch.key
+
+
+def _whole_replies(text: str, told: Sequence[Exchange], longest: int) -> Iterator[Span]:
+    """Yield the parts of the sentences of ``text``; a short reply stays in one piece."""
+    whole = [one.reply for one in told if one.reply and len(one.reply) <= _LONG_SENTENCE_CHARS]
+    for sentence in sentences(text):
+        reply = next((span for span in whole if span.contains(sentence)), None)
+        if reply is None:
+            yield from _parts(text, sentence, longest)
+        elif sentence.start == reply.start:
+            yield reply
 
 
 def is_topic(sentence: str) -> bool:
@@ -166,9 +194,13 @@ def announces(sentence: str) -> bool:
 
 
 def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
-    """Cut a sentence of more than ``longest`` characters at its semicolons, a short one before 二是."""
+    """Cut a sentence of more than ``longest`` characters at its semicolons, a short one before 二是.
+
+    A scale of cases stays whole.
+    """
     stops = _STOP if len(sentence) > longest else _STOP_BEFORE_ITEM
-    if len(sentence) <= _TOPIC_CHARS or not stops.search(text, sentence.start, sentence.end):
+    is_cut = len(sentence) > _TOPIC_CHARS and stops.search(text, sentence.start, sentence.end)
+    if not is_cut or _is_scale(sentence.of(text)):
         yield sentence
         return
     start = sentence.start
@@ -177,6 +209,15 @@ def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
         yield from _trimmed(text, start, end)
         start = end
     yield from _trimmed(text, start, sentence.end)
+
+
+def _is_scale(sentence: str) -> bool:
+    """Say whether the parts of a sentence give a number for each range of another (1-3万元4分；3-6万元8分)."""
+    parts = [quantities(part) for part in re.split("[；;]", sentence) if part.strip("。 ")]
+    ranges = [{q.unit for q in part if q.upper is not None} for part in parts]
+    several = [ranged for ranged in ranges if ranged]
+    alike = len(several) > 1 and set.intersection(*several)
+    return bool(alike) and all(len({q.unit for q in part}) > 1 for part in parts)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -5,21 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.answering.expectation import Expectation, fits, holds_given, is_given, measured
+from assistant.answering.expectation import (
+    Expectation,
+    amount,
+    fits,
+    holds_given,
+    is_given,
+    measured,
+)
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
 from assistant.answering.scopes import excludes, is_of_another, restricts
 from assistant.answering.units import Unit
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
+from assistant.text.numbers import Quantity, quantities
 from assistant.text.sentences import clauses
-from assistant.types import IndicatorValue, ValueKind
+from assistant.types import IndicatorValue, Relation, ValueKind
 
 _YEAR_BONUS, _BRACKET_BONUS, _ALIKE = 0.3, 0.3, 0.06
-_STANDS = 0.5
+_STANDS, _NAMED_AT_ALL = 0.5, 0.1
 _OWN_WORDS, _CHANGE_BONUS = 0.3, 0.3
 _SAYS_CHANGE = re.compile(r"[从由][^，。；;]{0,12}\d[^，。；;]{0,14}[到至为][^，。；;]{0,6}\d")
+_DESCRIBED = re.compile(
+    r"(?:以上|以下|以内)?(?:、[^，。；,;]{1,24})?的(?P<thing>[^，。；、,;\d]{2,12})[一二三四五六七八九十百\d]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
         return Chosen((), unit.text)
     if expected.both_ends and _SAYS_CHANGE.search(clause := best_clause(query, expected, unit)):
         return Chosen((), clause)
+    if is_scale(expected, _clauses_with_number(expected, unit)):
+        return Chosen((), best_clause(query, expected, unit))
     clause = narrowing_clause(query, expected, unit, candidate.values)
     values = choose_values(query, expected, candidate.values, clause=clause)
     return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
@@ -92,6 +106,19 @@ def is_of_another_kind(query: Query, expected: Expectation, candidate: Candidate
     return bool(kinds) and aims is not (expected.kind is ValueKind.TARGET)
 
 
+def describes_others(query: Query, expected: Expectation, unit: Unit) -> bool:
+    """Say whether every number that could answer only describes some other thing of the unit.
+
+    年产值超100亿元的龙头企业2家 tells no 总产值 of an industry: what stands behind 的 is another noun.
+    """
+    found = measured(expected, unit.text)
+    described = [_DESCRIBED.match(unit.text, q.whole.end) for q in found]
+    if not found or unit.is_row or not all(described):
+        return False
+    heads = match_key(" ".join(match["thing"] for match in described if match))
+    return coverage(query, key=heads) < _NAMED_AT_ALL
+
+
 def _with_numbers(expected: Expectation, chosen: Chosen) -> str:
     """Return the clauses of what was chosen that hold a fitting number."""
     parts = [span.of(chosen.clause) for span in clauses(chosen.clause)]
@@ -104,15 +131,58 @@ def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
     Where two clauses with different numbers fit alike, or each of several things is asked for, it is
     the whole unit: choosing between them would be guessing.
     """
-    whole = [span.of(unit.text) for span in clauses(unit.text)]
-    with_number = [clause for clause in whole if measured(expected, clause)]
+    with_number = _clauses_with_number(expected, unit)
     with_number = [c for c in with_number if not excludes(expected.whose, c)] or with_number
     if not with_number:
         return unit.text
+    if is_scale(expected, with_number):
+        return _case_asked(query, expected, with_number) or unit.text
     rated = [(_clause_fit(query, expected, unit, clause), clause) for clause in with_number]
     best, chosen = max(rated, key=lambda pair: pair[0])
     rivals = [clause for fit, clause in rated if clause != chosen and fit > best - _ALIKE]
     return unit.text if rivals or (expected.asks_each and len(rated) > 1) else chosen
+
+
+def _clauses_with_number(expected: Expectation, unit: Unit) -> list[str]:
+    whole = (span.of(unit.text) for span in clauses(unit.text))
+    return [clause for clause in whole if measured(expected, clause)]
+
+
+def is_scale(expected: Expectation, with_number: Sequence[str]) -> bool:
+    """Say whether the clauses give a number for each of several cases (1-2级2元，3-5级4元)."""
+    return bool(expected.measures) and bool(_units_of_cases(expected, with_number))
+
+
+def _units_of_cases(expected: Expectation, with_number: Sequence[str]) -> set[str]:
+    """Return the units, other than those asked for, that each of several clauses has."""
+    others = [
+        {q.unit for q in quantities(clause) if q.unit and not fits(expected, q.unit)}
+        for clause in with_number
+    ]
+    return set.intersection(*others) if len(others) > 1 else set()
+
+
+def _case_asked(query: Query, expected: Expectation, with_number: Sequence[str]) -> str:
+    """Return the clause of the case that a number of this turn falls in; empty where none is."""
+    units = _units_of_cases(expected, with_number)
+    before = {one.keyword.word for one in query.wanted if not one.in_focus}
+    asked = ((value, unit) for value, unit in expected.given if str(value) not in before)
+    given = [(value, unit.replace("块", "元")) for value, unit in asked]
+    fitting = [
+        (case.value, clause)
+        for clause in with_number
+        for case in quantities(clause)
+        if case.unit in units and any(_falls_in(number, unit, case) for number, unit in given)
+    ]
+    return max(fitting)[1] if fitting else ""
+
+
+def _falls_in(number: Decimal, unit: str, case: Quantity) -> bool:
+    if unit[-1:] != case.unit[-1:]:
+        return False
+    above = case.upper is None and case.relation is Relation.AT_LEAST
+    least, most = (amount(value, case.unit) for value in (case.value, case.upper or case.value))
+    return least <= number and (above or number <= most)
 
 
 def narrowing_clause(

@@ -60,6 +60,11 @@ class Apparatus(NamedTuple):
     inline: tuple[Span, ...]
     fields: tuple[tuple[str, str], ...]
 
+    def field(self, names: Sequence[str]) -> str:
+        """Return the first value that the index head has for one of ``names``; empty for none."""
+        values = dict(reversed(self.fields))
+        return next((values[name] for name in names if values.get(name)), "")
+
 
 def find_apparatus(lines: Sequence[Line], folded: str, marked: Sequence[Span] = ()) -> Apparatus:
     """Find what is no content among ``lines``; ``marked`` are spans that a loader knows."""

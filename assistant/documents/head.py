@@ -34,7 +34,7 @@ _PASSED = re.compile(r"^\(.{4,120}(?:通过|修正|修订|公布|施行|批准)[
 _ANNEX_LABEL = re.compile(r"附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*:?")
 _PRINTING = re.compile(r"关于.{0,4}(?:印发|转发|发布|公布|下发)|^(?:印发|转发)")
 _LETTER_END = re.compile(r"(?:通知|决定|公告|通告|函|意见|批复|令)[^\u4e00-\u9fff]*$|[)）]$")
-_LOOK = 60
+_LOOK, _LONGEST_ORGAN = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,10 @@ def _ends_text(content: Sequence[int], place: int) -> bool:
 
 
 def _closing_signature(lines: Sequence[Line], content: Sequence[int], body: int) -> tuple[int, ...]:
-    """Return the lines of issuer and date at the text's end or before its annexes."""
+    """Return the lines of issuer and date at the text's end or before its annexes.
+
+    Without a date it is the very last line, where that names an organ.
+    """
     for place in range(len(content) - 1, -1, -1):
         index = content[place]
         if index <= body:
@@ -245,4 +248,6 @@ def _closing_signature(lines: Sequence[Line], content: Sequence[int], body: int)
                 first -= 1
             if first < place:
                 return tuple(content[first : place + 1])
-    return ()
+    last = content[-1] if content else 0
+    undated = last > body and is_organ_line(lines[last].words)
+    return (last,) if undated and len(lines[last].words) <= _LONGEST_ORGAN else ()

@@ -18,25 +18,14 @@ from assistant.documents.head_lines import (
     NUMBER,
     date_of_line,
     is_date_line,
-    is_organ_line,
     number_in,
 )
-from assistant.documents.shape import Line, mend, squeeze
+from assistant.documents.issuing import area_named, read_city, read_issuer
+from assistant.documents.shape import Line, squeeze
 from assistant.text.dates import find_dates
-from assistant.text.places import find_places, place_by_pinyin
 from assistant.types import DocumentKind
 
 _NUMBER_FIELDS = ("发文字号", "文号", "发文文号", "文件编号", "文件字号", "文件文号")
-_ISSUER_FIELDS = (
-    "发文机关",
-    "发布机构",
-    "发布机关",
-    "发文单位",
-    "发布单位",
-    "制定机关",
-    "公开机构",
-    "来源",
-)
 _SIGNED_FIELDS = ("成文日期", "成文时间", "发文日期", "发文时间")
 _PRINTED_FIELDS = ("印发日期",)
 _PUBLISHED_FIELDS = ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期")
@@ -54,18 +43,7 @@ _KINDS = (
     (r"(?:报告|总结|公报)$", DocumentKind.REPORT),
     (r"通知$", DocumentKind.NOTICE),
 )
-_ISSUER_IN_TITLE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|对(?=.{2,40}(?:提案|建议|议案)))")
-_ORGAN_END = re.compile(
-    r"(?:政府|办公[室厅]|委员会|委|局|厅|部|署|院|会|中心|领导小组|公司|大学|医院|办|处)$"
-)
 _BRACKETS = re.compile(r"\s*[(（〔\[][^)）〕\]]{1,18}[)）〕\]]$")
-_NATIONAL = re.compile(
-    r"^(?:国务院|中华人民共和国|国家|全国|中共中央|中央|教育部|财政部|民政部|司法部)"
-)
-_UNLISTED_CITY = re.compile(r"([\u4e00-\u9fff]{2,3})市(?![场县区直])")
-_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度)?")
-_BEGINNING = 40
-_PLACE_BY = 4
 _SELF_NAMING = 3000
 _PASSED = re.compile(r"(?:通过|公布|批准|发布)")
 
@@ -89,15 +67,17 @@ def read_metadata(
     lines: Sequence[Line], head: Head, apparatus: Apparatus, title_from_markup: str
 ) -> Metadata:
     """Read the metadata of a document from its head, its index head and its imprint."""
-    title = head.title or _field(apparatus, ("标题", "名称", "文件名称")) or title_from_markup
+    title = head.title or apparatus.field(("标题", "名称", "文件名称")) or title_from_markup
     issuer = read_issuer(lines, head, apparatus)
     return Metadata(
         title=title,
         kind=kind_of(title),
         issuer=issuer,
-        city=read_city(issuer, title, head.letter_title, text=_beginning(lines, head)),
+        city=read_city(
+            issuer, title, head.letter_title, area_named(lines), text=_beginning(lines, head)
+        ),
         number=_read_number(lines, head, apparatus),
-        index_number=squeeze(_field(apparatus, ("索引号",))),
+        index_number=squeeze(apparatus.field(("索引号",))),
         signed=_read_signed(lines, head, apparatus),
         printed=_read_printed(lines, apparatus),
         published=_read_published(lines, head, apparatus),
@@ -118,68 +98,9 @@ def kind_of(title: str) -> DocumentKind:
     return DocumentKind.OTHER
 
 
-def read_issuer(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> str:
-    """Return who issued it: by its signature, its title (X关于…), or the page's index head."""
-    organs = [lines[at].raw for at in head.signature if is_organ_line(lines[at].words)]
-    if organs:
-        return mend(" ".join(" ".join(words.split()) for words in organs))
-    for title in (head.letter_title, head.title):
-        found = _ISSUER_IN_TITLE.match(title)
-        if found and _ORGAN_END.search(found.group(1).rstrip()):
-            return found.group(1).strip()
-    return _field(apparatus, _ISSUER_FIELDS)
-
-
-def read_city(issuer: str, *titles: str, text: str = "") -> str:
-    """Return the short name of the city or province that issued it; empty for the nation.
-
-    The issuer counts first, then the place that a title begins with, then the city that ``text``
-    (its beginning) names most.
-    """
-    if _NATIONAL.match(issuer):
-        return ""
-    for written in (issuer, *titles):
-        words = _YEAR.sub("", written)
-        places = find_places(words[:_BEGINNING])
-        if places and places[0].span.start <= _PLACE_BY:
-            return places[0].city or places[0].name
-        if unlisted := _UNLISTED_CITY.match(words):
-            return unlisted.group(1)
-    return _most_named(text)
-
-
-def place_in(source: str) -> str:
-    """Return the city or province that a file's name begins with (in Han or pinyin), if any.
-
-    Only for a document whose text names none: a list of duties without a letterhead.
-    """
-    stem = source.replace("\\", "/").rsplit("/", 1)[-1]
-    places = find_places(stem[:_BEGINNING])
-    if places and places[0].span.start == 0:
-        return places[0].city or places[0].name
-    return place_by_pinyin(re.split(r"[^a-z]", stem.lower(), maxsplit=1)[0])
-
-
-def _most_named(text: str) -> str:
-    """Return the city that a text names at least twice as often as any other, and three times."""
-    counts: dict[str, int] = {}
-    for place in find_places(text):
-        if place.city and place.span.of(text).endswith("市"):
-            counts[place.city] = counts.get(place.city, 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
-        return ""
-    return ranked[0][0]
-
-
-def _field(apparatus: Apparatus, names: Sequence[str]) -> str:
-    fields = dict(reversed(apparatus.fields))
-    return next((fields[name] for name in names if fields.get(name)), "")
-
-
 def _date_field(apparatus: Apparatus, names: Sequence[str]) -> date | None:
     for name in names:
-        written = _field(apparatus, (name,))
+        written = apparatus.field((name,))
         found = find_dates(written) or find_dates(squeeze(written))
         if found:
             return found[0].date
@@ -191,7 +112,7 @@ def _read_number(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> str
         if number := number_in(line.words):
             start = line.words.index(number)
             return squeeze(line.raw[start : start + len(number)])
-    found = NUMBER.search(_field(apparatus, _NUMBER_FIELDS))
+    found = NUMBER.search(apparatus.field(_NUMBER_FIELDS))
     return squeeze(found.group()) if found else ""
 
 

@@ -12,9 +12,10 @@ from assistant.documents.annexes import Annex, find_annexes
 from assistant.documents.apparatus import Apparatus, find_apparatus
 from assistant.documents.damage import find_damage
 from assistant.documents.head import Head, read_head
+from assistant.documents.issuing import place_in, read_city
 from assistant.documents.labels import MARKS, Style, label_at
 from assistant.documents.loaded import Loaded
-from assistant.documents.metadata import Metadata, kind_of, place_in, read_city, read_metadata
+from assistant.documents.metadata import Metadata, kind_of, read_metadata
 from assistant.documents.outline import Entry, close_sections, find_headings
 from assistant.documents.paragraphs import paragraphs
 from assistant.documents.shape import Line, ends_sentence, fold, lines_of, wrap_width

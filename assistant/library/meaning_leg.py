@@ -18,6 +18,7 @@ from assistant.library.exact import ExactVectors, Floats
 from assistant.library.snapshots import Snapshot, Snapshots
 from assistant.library.state import NOTHING, Filters, Owner, State
 from assistant.settings import Settings
+from assistant.text.counties import city_above
 
 _OVERSAMPLE = 4  # ask Chroma for more than wanted: raises recall, makes up for what was removed
 _SUBSETS = 4  # filtered matrices kept, each of at most settings.exact_below passages
@@ -131,9 +132,12 @@ class MeaningLeg:
 
 
 def _belongs(owner: Owner, filters: Filters) -> bool:
-    """Say whether a document passes every filter that is not empty."""
-    pairs = zip(filters, (owner.city, owner.kind, owner.id), strict=True)
-    return all(not wanted or wanted == found for wanted, found in pairs)
+    """Say whether a document passes every filter that is not empty; a county's lies in its city."""
+    return (
+        filters.city in ("", owner.city, city_above(owner.city))
+        and filters.kind in ("", owner.kind)
+        and filters.document in ("", owner.id)
+    )
 
 
 def _passes(owner: int | None, documents: set[int] | None) -> bool:

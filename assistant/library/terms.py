@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.text.counties import city_above
 from assistant.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ class TermsWriter:
             document = tantivy.Document()
             document.add_unsigned("key", entry.key)
             document.add_unsigned("document", entry.document)
-            document.add_text("city", entry.city)
+            for city in filter(None, (entry.city, city_above(entry.city))):
+                document.add_text("city", city)  # a county's passages are found in its city, too
             document.add_text("kind", entry.kind)
             document.add_text("body", " ".join(terms(entry.words)))
             self._writer.add_document(document)

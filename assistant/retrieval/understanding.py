@@ -12,6 +12,7 @@ from assistant.retrieval.followup import Resolved, resolve
 from assistant.retrieval.intents import has_intent, intent_of
 from assistant.retrieval.naming import Naming, Titled, documents_named
 from assistant.retrieval.spoken import places_in
+from assistant.text.counties import city_above, finest, label, name_among, spell_counties
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.places import Place, find_misspelt, find_places, province_of
@@ -54,10 +55,10 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
 
 def _understood(text: str, spelt: str, resolved: Resolved, view: LibraryView) -> Question:
     standalone, before = resolved.standalone, resolved.before
-    places = places_in(standalone)
+    places = finest(places_in(standalone))
     cities = () if _OTHER_CITIES.search(spelt) else _cities(places, view)
     absent = tuple(
-        dict.fromkeys(p.name for p in places if _asked_but_absent(p, standalone, cities, view))
+        dict.fromkeys(label(p) for p in places if _asked_but_absent(p, standalone, cities, view))
     )
     asking = spelt if has_intent(spelt) and not resolved.repeats else standalone
     indicators = find_indicators(resolved.focus)
@@ -97,7 +98,11 @@ def _intent(asking: str, city_count: int, indicators: Sequence[str]) -> Intent:
 
 
 def spell(text: str, cities: Sequence[str]) -> str:
-    """Write misspelt and pinyin names of ``cities`` as they are written, if no city is named yet."""
+    """Write the names of ``cities`` as they are written: counties in short, one misspelt or in pinyin.
+
+    Nothing is taken for a misspelling where a city is named.
+    """
+    text = spell_counties(text, cities)
     if any(place.level == "city" for place in find_places(text)):
         return text
     mentions = find_misspelt(text, cities)
@@ -121,18 +126,26 @@ def _dated(text: str, today: date) -> str:
 
 
 def _cities(places: Sequence[Place], view: LibraryView) -> tuple[str, ...]:
-    """Return the library's cities and provinces that are named.
+    """Return the library's counties, cities and provinces that are named.
 
-    A county stands for its city; a province that has no documents of its own, named alone, for the
-    cities in it that have.
+    A county without documents of its own stands for its city, such a city for the counties in it
+    that have, and such a province, named alone, for the cities in it that have.
     """
-    own = (place.city or place.name for place in places)
-    named = tuple(dict.fromkeys(name for name in own if name in view.cities))
+    own = (name for place in places for name in _kept_under(place, view))
+    named = tuple(dict.fromkeys(own))
     cities = tuple(name for name in named if not _is_province(name, places))
-    if cities or named or any(place.level == "city" for place in places):
+    if cities or named or any(place.level != "province" for place in places):
         return cities or named
     provinces = {place.province for place in places if place.level == "province"}
     return tuple(city for city in view.cities if province_of(city) in provinces)
+
+
+def _kept_under(place: Place, view: LibraryView) -> tuple[str, ...]:
+    """Return the names under which the library keeps the documents of ``place``."""
+    name = name_among(place, view.cities)
+    if name in view.cities or place.level != "city":
+        return (name,) if name in view.cities else ()
+    return tuple(county for county in view.cities if city_above(county) == name)
 
 
 def _is_province(name: str, places: Sequence[Place]) -> bool:
@@ -147,7 +160,7 @@ def _asked_but_absent(
     A place that the documents themselves mention with the same words after it (杭州市直属医院, 三明医改)
     is part of the subject.
     """
-    if (place.city or place.name) in view.cities or (place.level == "province" and cities):
+    if _kept_under(place, view) or (place.level == "province" and cities):
         return False
     if place.level == "county" and cities:
         return False

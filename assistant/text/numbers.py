@@ -63,11 +63,12 @@ _PASSED = re.compile(
     re.MULTILINE,
 )
 _HAN_UNIT = (
-    "个百分点|个(?!性|体|别|人)|家(?!庭|长)|名(?!医|校|老)|项(?!目)|所(?!有)|张|座|类(?!别)|种|场|次|批次|"
+    "个百分点|个?工作日|个月|平方米|平方公里|公里|公顷|亩|[万亿]?元(?!化|素|旦|宵|首)|日(?=以?内|之内|以上|以下)|人(?=以上|以下|以内|左右)"
+    "|处(?!理|方|于|置|罚|室|分|长|境)|台(?!账|阶)|套|辆|件(?!事)|份(?!额)|吨|个(?!性|体|别|人)|家(?!庭|长)|名(?!医|校|老)|项(?!目)|所(?!有)|张|座|类(?!别)|种|场|次|批次|"
     "支(?!持|部)|人次|小时|天|倍|岁|周岁|年(?=以上|以下|以内|之内|内)"
 )
 _HAN_LEVEL = "(?:(?<=达到)|(?<=达)|(?<=通过)|(?<=水平))[一二三四五六七八九]级(?=及|以上|水平|评审|测评|[，。；、,;]|$)"
-_FRACTION = r"百分之[一二三四五六七八九十百零点两]+"
+_FRACTION = r"[百千]分之[一二三四五六七八九十百零点两]+"
 _TENTHS = (
     r"(?<![一二两三四五六七八九十第])[一二两三四五六七八九]成(?:[一二三四五六七八九半])?"
     r"(?![立员为本果功效年长绩都交熟渝因套药型就体规了])"
@@ -124,7 +125,14 @@ def _read(text: str, match: re.Match[str]) -> Quantity:
     if higher and higher.re is _RATIO:
         span = Span(match.start(), higher.end())
         return _bound(text, span, value, RATIO, _decimal(higher["high"]), "")
-    if higher and (second := _unit_at(text, higher.end()))[0] and unit in ("", second[0]):
+    if (
+        higher
+        and (second := _unit_at(text, higher.end()))[0]
+        and (
+            unit in ("", second[0])
+            or (unit in ("万", "亿") and second[0].startswith(unit))  # 3万—6万元
+        )
+    ):
         upper = _decimal(higher["high"])
         if upper > value:
             unit, more, unit_end = second
@@ -194,7 +202,7 @@ def _read_han(match: re.Match[str]) -> tuple[Decimal, str, str]:
         more = written[2:].replace("半", "五")
         return Decimal(_HAN_DIGITS[written[0]] * 10 + (_HAN_DIGITS[more] if more else 0)), "%", ""
     if written := match["fraction"]:
-        return _han_decimal(written.removeprefix("百分之")), "%", ""
+        return _han_decimal(written[3:]), "%" if written[0] == "百" else "‰", ""
     if written := match["level"]:
         return Decimal(_HAN_DIGITS[written[0]]), "级", ""
     more = match[0][len(match["han"])]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from assistant.text.match import match_key
 from assistant.types import Span
 
 _LONGEST_NAME = 15
+_TWO_ENDS = frozenset({"新区", "林区", "矿区"})  # 滨海新 is no short name
+_WORDS_BESIDES = frozenset({"城区", "郊区", "矿区", "东区", "西区"})
 
 
 _NOWHERE = Span(0, 0)
@@ -52,27 +54,50 @@ def _gazetteer() -> tuple[Place, ...]:
 
 @cache
 def _by_name() -> dict[str, Place]:
-    """Index by name: full names of all, short names of provinces and cities; cities win."""
+    """Index by name: full names of all, short names of provinces and cities; cities win.
+
+    A county of a name that several have lies nowhere yet.
+    """
     order = {"county": 0, "province": 1, "city": 2}
     index: dict[str, Place] = {}
     for place in sorted(_gazetteer(), key=lambda place: order[place.level]):
-        index[place.full] = place
-        if place.level != "county" or len(place.name) > 2:
+        several = place.level == "county" and len(counties_called(place.full)) > 1
+        index[place.full] = replace(place, province="", city="") if several else place
+        if place.level != "county" or (len(place.name) > 2 and place.full[-2:] not in _TWO_ENDS):
             index.setdefault(place.name, place)
         if place.level != "county":
             index[place.name] = place
     return index
 
 
+@cache
+def _counties() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in _gazetteer():
+        if place.level == "county":
+            found[place.full] = (*found.get(place.full, ()), place)
+    return found
+
+
+def counties_called(full: str) -> tuple[Place, ...]:
+    """Return the counties of that full name: several for 朝阳区."""
+    return _counties().get(full, ())
+
+
 def find_places(text: str) -> tuple[Place, ...]:
-    """Find the places that ``text`` names, longest name first, in order, not overlapping."""
+    """Find the places that ``text`` names, longest name first, in order, not overlapping.
+
+    Of several counties of one name it is the one in a city or province named before it; a name that
+    is a word besides (城区) counts only right behind its city's.
+    """
     key = text if len(match_key(text)) != len(text) else match_key(text)
-    index, found, position = _by_name(), [], 0
+    index, position = _by_name(), 0
+    found: list[Place] = []
     while position < len(key):
         for length in range(min(_LONGEST_NAME, len(key) - position), 1, -1):
             place = index.get(key[position : position + length])
-            if place:
-                found.append(_at(place, position, length))
+            if place and not (place.full in _WORDS_BESIDES and not _follows(found, position)):
+                found.append(_at(_lying_in(place, found), position, length))
                 position += length
                 break
         else:
@@ -80,11 +105,23 @@ def find_places(text: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def _follows(found: Sequence[Place], position: int) -> bool:
+    return bool(found) and found[-1].span.end == position
+
+
+def _lying_in(place: Place, before: Sequence[Place]) -> Place:
+    """Return the county so called that lies in the last place before it that has one."""
+    if place.city or place.level != "county":
+        return place
+    for above in reversed(before):
+        for county in counties_called(place.full):
+            if above.name in (county.city, county.province):
+                return county
+    return place
+
+
 def _at(place: Place, start: int, length: int) -> Place:
-    return Place(
-        place.level, place.full, place.name, place.province, place.city, place.pinyin,
-        Span(start, start + length),
-    )  # fmt: skip
+    return replace(place, span=Span(start, start + length))
 
 
 def city_of(text: str) -> str:
@@ -93,7 +130,7 @@ def city_of(text: str) -> str:
 
 
 def province_of(city: str) -> str:
-    """Return the province of a city's short name, empty when unknown."""
+    """Return the province of a city's short name or a county's full one, empty when unknown."""
     place = _by_name().get(city)
     return place.province if place else ""
 

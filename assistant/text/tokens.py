@@ -17,6 +17,7 @@ _SURNAMES = frozenset(
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛"
     "樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳"
 )  # the commonest surnames, some 99 % of people
+_RARE = 100  # of the dictionary's 60 million words
 _RUNS = re.compile(r"\d+(?:\.\d+)?|[a-z]+|[㐀-鿿豈-﫿]+")
 
 
@@ -62,21 +63,36 @@ def _dictionary() -> bytes:
 
 
 @cache
-def _tag(word: str) -> str:
-    """Return the part of speech that the segmenter's dictionary gives, empty for none."""
+def _entry(word: str) -> tuple[int, str]:
+    """Return how often the segmenter's dictionary counted ``word``, and its part of speech."""
     if word not in _segmenter().FREQ:
-        return ""
+        return 0, ""
     start = _dictionary().find(b"\n" + word.encode() + b" ")
     if start < 0:
-        return ""
-    line = _dictionary()[start + 1 : start + 80].split(b"\n", 1)[0]
-    return line.rsplit(b" ", 1)[-1].decode().strip()
+        return 0, ""
+    line = _dictionary()[start + 1 : start + 80].split(b"\n", 1)[0].decode()
+    _, count, tag = line.split(" ")
+    return int(count), tag.strip()
+
+
+def _tag(word: str) -> str:
+    return _entry(word)[1]
 
 
 def names_a_thing(word: str) -> bool:
     """Say whether ``word`` is a noun or a name by the segmenter's dictionary, or unknown to it."""
     tag = _tag(word)
     return len(word) > 1 and (not tag or tag.startswith(("n", "vn", "eng", "j", "l")))
+
+
+def names_in_one(char: str) -> bool:
+    """Say whether a lone character is a common noun by the dictionary (羊, 猪, 茶)."""
+    return len(char) == 1 and _tag(char) == "n"
+
+
+def is_rare(word: str) -> bool:
+    """Say whether the segmenter's dictionary lacks ``word`` or has hardly ever met it (石城, 修水)."""
+    return _entry(word)[0] < _RARE
 
 
 def names_a_place(word: str) -> bool:

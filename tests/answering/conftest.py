@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from county_documents import COUNTIES
 from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
 from talk_documents import TALKS
@@ -63,3 +64,12 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     for name, text in TALKS.items():
         (files / name).write_text(text, "utf-8")
     yield from _assistant(tmp_path_factory.mktemp("talks-library"), [files])
+
+
+@pytest.fixture(scope="session")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Counties beside their city, a county alone, a regulation, and a reply to a question."""
+    files = tmp_path_factory.mktemp("counties")
+    for name, text in COUNTIES.items():
+        (files / name).write_text(text, "utf-8")
+    yield from _assistant(tmp_path_factory.mktemp("counties-library"), [files])

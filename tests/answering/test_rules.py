@@ -31,6 +31,13 @@ def unit(text: str, column: str = "") -> Unit:
         ("最多多大岁数？", ("岁", "周岁"), ("万元", "年")),
         ("园区面积多大？", ("平方公里", "亩", "万平方米"), ("公里", "个")),
         ("收入增长多少？", ("%", "亿元"), ()),
+        ("新拿多少张注册证？", ("张", "件", "个"), ("家", "%", "亿元")),
+        ("灌溉面积多少万亩？", ("万亩", "公顷"), ("亿元", "万头")),
+        ("压到多少个工作日？", ("个工作日", "日", "天"), ("个", "家", "年")),
+        ("打了多少亿斤粮食？", ("亿斤", "吨"), ("亿元", "万亩")),
+        ("有多少名医生？", ("名", "人"), ("家",)),
+        ("近几年投入多少万元？", ("万元", "亿元"), ("年", "%")),
+        ("提高几个点？", ("%", "个百分点"), ("个", "家")),
     ],
 )
 def test_what_is_counted_fits_its_measure_only(
@@ -52,7 +59,10 @@ def test_what_announces_and_what_only_names_a_topic() -> None:
 def test_a_time_is_said_in_the_sentence_or_at_the_head_of_its_column() -> None:
     assert says_when(unit("2026年6月底前完成。")) and says_when(unit("每季度调度一次。"))
     assert says_when(unit("完成85座", column="2025年"))
+    assert says_when(unit("验收合格后三个月内移交。")) and says_when(unit("每日早7：30出发。"))
+    assert says_when(unit("十五个工作日内办结。")) and says_when(unit("上午九点开门。"))
     assert not says_when(unit("建设旅游公路120公里。"))
+    assert not says_when(unit("提出三点要求。"))
 
 
 def lacks(question: str, text: str) -> list[str]:

@@ -230,3 +230,23 @@ def test_a_table_of_contents_is_apparatus() -> None:
     assert document.title == "云溪市“十四五”卫生健康发展规划"
     assert document.kind is DocumentKind.PROGRAMME
     assert [heading.label for heading in document.outline] == ["一、", "二、", "（一）"]
+
+
+COUNTY_PAGE = """关于实验小学门口停车问题的答复
+反映时间：2024-03-05 08:10
+地区：衡南县
+问：实验小学门口停车混乱。
+答：已划设临时停车位26个。
+回复单位：衡南县公安局交通警察大队
+"""
+
+
+def test_a_county_that_issues_is_the_place_of_its_documents() -> None:
+    page = read(COUNTY_PAGE)
+    assert (page.issuer, page.city) == ("衡南县公安局交通警察大队", "衡南县")
+    notice = "湖南省衡阳市衡南县人民政府关于调整作息时间的通知\n各乡镇人民政府：\n自5月1日起执行夏季作息时间。\n"
+    assert read(notice).city == "衡南县"
+
+
+def test_a_table_in_ten_thousands_is_no_issuer() -> None:
+    assert read("松岭市财政收支情况报告\n单位：万元\n本年收入1200万元。\n").issuer == ""
