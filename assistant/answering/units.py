@@ -31,6 +31,7 @@ _ANNOUNCES = re.compile(
     r"(?:(?:以下|下列)(?=[几各一二三四五六七八九十\d]|[^。]{1,12}[：:]\s*$)[^。]{0,12}|如下)[。：:]?\s*$"
 )
 _CONDITION = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[)）][^。]{2,80}的[；;。]?\s*$")
+_BROKEN = re.compile(r"(?<=[㐀-鿿])[^\S\n]+(?=[㐀-鿿])")  # 龙  头, as a line was wrapped
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
@@ -236,4 +237,4 @@ def _stretch(
 ) -> Stretch:
     start = passage.span.start
     text = passage.text[span.start - start : span.end - start]
-    return Stretch(span, text, match_key(text), context, lead, column)
+    return Stretch(span, text, _BROKEN.sub("", match_key(text)), context, lead, column)

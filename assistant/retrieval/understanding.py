@@ -11,11 +11,12 @@ from assistant.indicators import find_indicators
 from assistant.retrieval.followup import Resolved, resolve
 from assistant.retrieval.intents import has_intent, intent_of
 from assistant.retrieval.naming import Naming, Titled, documents_named
-from assistant.retrieval.spoken import places_in
+from assistant.retrieval.spoken import counties, places_in
 from assistant.text.counties import city_above, finest, label, name_among, spell_counties
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.places import Place, find_misspelt, find_places, province_of
+from assistant.text.tokens import is_proper_name
 from assistant.types import Intent, Question
 
 _OTHER_CITIES = re.compile(r"(?:别的|其他|其它)(?:城市|地方|地市|市)")
@@ -48,8 +49,8 @@ _LEAST_CHARS = 6
 
 def understand(text: str, history: Sequence[str], view: LibraryView) -> Question:
     """Read the question in the light of earlier ones (oldest first)."""
-    spelt = _dated(spell(_listed_years(_without_preamble(text)), view.cities), view.today)
-    resolved = resolve(spelt, [spell(turn, view.cities) for turn in history])
+    spelt = _dated(_spelt(_listed_years(_without_preamble(text)), view), view.today)
+    resolved = resolve(spelt, [_spelt(turn, view) for turn in history])
     return _understood(text, spelt, resolved, view)
 
 
@@ -108,6 +109,19 @@ def spell(text: str, cities: Sequence[str]) -> str:
     mentions = find_misspelt(text, cities)
     for mention in sorted(mentions, key=lambda m: m.span.start, reverse=True)[:1]:
         text = text[: mention.span.start] + mention.city + text[mention.span.end :]
+    return text
+
+
+def _spelt(text: str, view: LibraryView) -> str:
+    """Spell the cities, and in full the counties that stand beside them (天津和花都; not 花都模式)."""
+    text = spell(text, view.cities)
+    beside = {place.city for place in find_places(text) if place.level == "city"}
+    for short, full in counties(text).items() if beside else ():
+        following = text[text.index(short) + len(short) :][:2]
+        is_part = bool(following) and view.mentions(short + following)
+        city = city_above(full)
+        if is_proper_name(short) and city in view.cities and city not in beside and not is_part:
+            text = text.replace(short, full, 1)
     return text
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answering import Assistant
-from assistant.types import Answer
+from assistant.answering.units import units_of
+from assistant.types import Answer, Hit, Passage, Span
 
 
 def said(answer: Answer) -> str:
@@ -53,3 +54,10 @@ def test_a_kind_of_document_with_its_year_names_it(parks: Assistant) -> None:
 @pytest.mark.parametrize("question", ["扬州2026年公园工作报告是哪天在人代会上作的？"])
 def test_who_asks_for_the_day_gets_a_day(parks: Assistant, question: str) -> None:
     assert "2026年1月28日" in said(parks.ask(question))
+
+
+def test_a_word_that_a_wrapped_line_broke_is_found() -> None:
+    passage = Passage("d:0-14", "d", Span(0, 14), (), "以区人民医院为龙  头组建集团")
+    [unit] = units_of([Hit(passage, 1.0, 1, ("terms",))])
+    assert "龙头" in unit.key
+    assert unit.text == passage.text
