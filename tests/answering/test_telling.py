@@ -3,6 +3,8 @@
 import pytest
 
 from assistant.answering import Assistant
+from assistant.answering.choosing import with_level
+from assistant.answering.ranking import Candidate
 from assistant.answering.units import units_of
 from assistant.types import Answer, Hit, Passage, Span
 
@@ -23,11 +25,27 @@ def test_what_takes_the_sentence_before_up_is_told_with_it(parks: Assistant) -> 
     assert "每日清扫" in alone and "导览" not in alone
 
 
-def test_two_sentences_that_fit_alike_are_both_told(parks: Assistant) -> None:
-    words = said(parks.ask("扬州对公园建设干得好和进度慢的区怎么奖惩？"))
-    assert "晾晒排名" in words and "适时约谈" in words
+def test_what_is_done_is_told_and_not_what_stands_beside_it(parks: Assistant) -> None:
+    assert "适时约谈" in said(parks.ask("扬州对公园建设干得好和进度慢的区怎么奖惩？"))
     plain = said(parks.ask("扬州怎么通报公园建设进度？"))
     assert "晾晒排名" in plain and "约谈" not in plain
+
+
+@pytest.mark.parametrize(
+    ("texts", "scores", "told"),
+    [
+        (("建立奖惩机制。", "对成效突出的区予以表扬，对滞后的区约谈。"), (0.9, 0.85), 2),
+        (("对成效突出的区予以表扬，对滞后的区约谈。", "建立奖惩机制。"), (0.9, 0.85), 1),
+        (("建立奖惩机制。", "对成效突出的区予以表扬，对滞后的区约谈。"), (0.9, 0.8), 1),
+    ],
+)
+def test_a_second_sentence_is_told_that_fits_alike_and_says_more(
+    texts: tuple[str, str], scores: tuple[float, float], told: int
+) -> None:
+    passage = Passage("d:0", "d", Span(0, sum(map(len, texts))), (), "".join(texts))
+    units = units_of([Hit(passage, 1.0, 1, ("terms",))])
+    ranked = [Candidate(u, s, s, ()) for u, s in zip(units, scores, strict=True)]
+    assert len(with_level(ranked[:1], ranked)) == told
 
 
 def test_a_heading_that_says_much_itself_is_told(parks: Assistant) -> None:
