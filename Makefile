@@ -51,7 +51,7 @@ imports: $(VENV)/.tested
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.tested browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 evaluate: $(VENV)/.tested
 	$(BIN)/python -m eval --split test --gates --quick

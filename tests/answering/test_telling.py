@@ -26,9 +26,9 @@ def test_what_takes_the_sentence_before_up_is_told_with_it(parks: Assistant) -> 
 
 
 def test_what_is_done_is_told_and_not_what_stands_beside_it(parks: Assistant) -> None:
-    assert "适时约谈" in said(parks.ask("扬州对公园建设干得好和进度慢的区怎么奖惩？"))
-    plain = said(parks.ask("扬州怎么通报公园建设进度？"))
-    assert "晾晒排名" in plain and "约谈" not in plain
+    rewards = said(parks.ask("扬州对公园建设干得好和进度慢的区怎么奖惩？"))
+    assert "适时约谈" in rewards and "晾晒排名" not in rewards
+    assert "晾晒排名" in said(parks.ask("扬州怎么通报公园建设进度？"))
 
 
 @pytest.mark.parametrize(
