@@ -190,8 +190,11 @@ class Answerer:
             ranked = self._rank(query, expected, hits)
             refusal = self._doubts.refusal(question, query, expected, ranked)
             return refusal or refusing.not_in_documents(question, ())
-        found = {city: found[city] or self._in_words(asked[city], own[city]) for city in cities}
+        in_words = {c: self._in_words(asked[c], own[c]) for c in cities if not found[c]}
+        found |= in_words
         said = [led_by(city, statement) for city in cities for statement in found[city]]
+        if unmeasured := [city for city in cities if in_words.get(city)]:
+            said.append(Statement(f"没有找到所问数值的城市：{'、'.join(unmeasured)}。"))
         if without := [city for city in cities if not found[city]]:
             said.append(Statement(f"文件中没有找到相应内容的城市：{'、'.join(without)}。"))
         if question.absent_cities:
@@ -250,7 +253,7 @@ class Answerer:
         if best is None or best.relevance < _SAID_IN_WORDS:
             return ()
         said = say_unit(best.unit, self._library.document(best.document_id))
-        return (replace(said, text=f"没有找到所问的数值，有关的表述：「{said.text}」"),)
+        return (replace(said, text=f"{question.cities[0]}的文件对此的表述：「{said.text}」"),)
 
     def _answers_for_a_city(
         self, query: Query, expected: Expectation, own: Sequence[Candidate]

@@ -13,7 +13,7 @@ from assistant.text.match import match_key
 from assistant.types import Document, Intent, Question, Span
 
 _ASKED = re.compile(
-    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人|什么|啥|哪些(?!部门|单位))|实施主体|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
+    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人|制|什么|啥|哪些(?!部门|单位))|实施主体|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
 )
 # Hospitals, schools and firms are named in the sentences, not in the brackets of departments.
 _ASKS_INSTITUTION = re.compile(

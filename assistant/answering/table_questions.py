@@ -15,6 +15,7 @@ from assistant.answering.table_asked import Asked, Route, leftover, read
 from assistant.answering.table_wording import plain
 from assistant.indicators import bare_scope
 from assistant.library import Library
+from assistant.retrieval.comparison import words_for
 from assistant.text.match import match_key
 from assistant.types import IndicatorValue, Question
 
@@ -29,7 +30,7 @@ def answer_from_table(question: Question, library: Library) -> Outcome | None:
     if asked is None:
         return None
     values = _values(asked, library)
-    others = [v for v in values if asked.indicators and is_of_another(asked.text, v)]
+    others = [v for v in values if asked.indicators and _is_of_another(asked, v)]
     if others and len(others) == len(values):
         return table_cities.only_of_others(asked, others, library)
     values = tuple(v for v in values if v not in others)
@@ -40,6 +41,11 @@ def answer_from_table(question: Question, library: Library) -> Outcome | None:
         absent = f"文件库中没有{'、'.join(question.absent_cities)}的文件。"
         return Outcome((*outcome.statements, Statement(absent)), outcome.reason)
     return outcome
+
+
+def _is_of_another(asked: Asked, value: IndicatorValue) -> bool:
+    """Say whether a value is of another scope than what is asked of its city."""
+    return is_of_another(words_for(asked.text, value.city, asked.cities), value)
 
 
 def _values(asked: Asked, library: Library) -> tuple[IndicatorValue, ...]:
