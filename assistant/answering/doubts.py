@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answering import refusing
-from assistant.answering.expectation import Expectation, fits, measured
+from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
+from assistant.answering.numbers import fits, measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, missing
 from assistant.answering.scopes import names_what_is_asked

@@ -5,42 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, pairwise
 
 import cn2an
 
 from assistant.answering.scopes import names_a_body
+from assistant.answering.units_asked import amount, asks_for_number, measures_in
 from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
-from assistant.text.measures import UNIT
-from assistant.text.numbers import Quantity, quantities
-from assistant.types import IndicatorValue, Intent, Question, Relation, Span, ValueKind
+from assistant.text.numbers import quantities
+from assistant.types import IndicatorValue, Intent, Question, ValueKind
 
-# 近几年, 前几个月 ask for no number of years. After the units, counters that make another word in an
-# answer only (名医, 名师: 多少名医生 counts).
-_COUNTED = re.compile(
-    rf"(?:多少|(?<![近前后这那头过好哪])几)\s*(?:[^，。？?0-9]{{1,6}}的(?=人[?？]?$))?(?P<unit>个点(?!位)|星级|个?月|{UNIT}|[个家所名人项条级种类张次遍趟天元亿倍处支套批轮块例床位件座间台辆岁分万])"
-)
-_PERCENT_UNITS = frozenset({"%", "个百分点", "‰"})
-_PERCENT = re.compile(
-    r"百分之(?:几|多少)|(?:几|多少)个?(?:百分)?点|几成|占比|比例|比重|率(?!先)|增幅|涨幅|份额|占(?:多少|几成)|%|覆盖面(?!积)"
-)
-_INSTITUTIONS = re.compile(
-    r"(?:医院|机构|学校|中心|站点?|幼儿园|企业|单位)(?:的)?(?:总数|数量|个数|数)"
-)
-_THING = re.compile(r"[㐀-鿿]{1,4}")
-# By how much something grows can be told in any measure.
-_GROWTH = re.compile(
-    r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
-)
-_AGE = re.compile(r"多大(?:岁数|年纪|年龄)|几岁|年龄(?:上限|下限)?(?:是|为|要|有)?多|多少岁")
-_AREA = re.compile(
-    r"面积(?:是|有|为|要?到|要?达到?)?多|多[大少](?:的)?面积|占地多|面积(?:是|有|为)?[?？]?$"
-)
-_MONEY = re.compile(
-    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
-)
 _ASKS_MEANING = re.compile(
     r"指(?:的是|什么|哪|的)|是什么(?:意思)?|什么是|含义|定义|何谓|什么叫|包括(?:哪|什么)|都包括"
 )
@@ -74,26 +49,6 @@ _ACHIEVED = re.compile(
 _ITEMS = re.compile(
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点)"
 )
-# Units that answer one another's question: who asks names the counter that comes to mind first.
-_SAME = (
-    {"家", "个", "所", "座", "处"},
-    {"人", "名", "位"},
-    {"天", "日", "工作日", "个工作日"},
-    {"个月", "月"},
-    {"项", "个", "条", "件", "起", "宗"},
-    {"张", "件", "个", "份", "本", "枚"},
-    {"台", "套", "辆", "架", "部", "件"},
-    {"次", "人次", "趟", "遍", "场", "场次"},
-    {"公里", "千米"},
-    {"公斤", "千克", "斤", "吨"},
-)
-_AREAS = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "㎡"})
-_COUNTS = frozenset("家个所人名位项条支张座处种类件份台套起例") | {"人次"}
-_DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
-_SCALES = {"千": 10**3, "万": 10**4, "亿": 10**8}
-_GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
-_NUMERALS = "一二三四五六"
-_MONEY_MEASURES = frozenset({"元", "万元", "亿元", "千元", "万", "亿"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +94,7 @@ def expectation_of(question: Question) -> Expectation:
     text = match_key(question.focus or question.standalone)
     compared = question.intent is Intent.COMPARE and bool(
         (question.indicators and not _ASKS_WAYS.search(text))
-        or _COUNTED.search(text)
-        or _PERCENT.search(text)
-        or "多少" in text
+        or asks_for_number(text)
         or _kind(text) is ValueKind.BASELINE
     )
     in_words = bool(_ASKS_IN_WORDS.search(text)) and not question.indicators
@@ -175,8 +128,8 @@ def expectation_of(question: Question) -> Expectation:
 
 def _measures_asked(question: Question, text: str) -> frozenset[str]:
     """Return the units of this turn; those of the turn before where it leaves out what is counted."""
-    own = _measures(text)
-    return own or (_measures(match_key(question.standalone)) if _LEAVES_OUT.search(text) else own)
+    own = measures_in(text)
+    return own or (measures_in(match_key(question.standalone)) if _LEAVES_OUT.search(text) else own)
 
 
 def _whose(question: Question) -> str:
@@ -202,39 +155,6 @@ def count_asked(text: str) -> int | None:
     return int(match["n"]) if match["n"].isdigit() else int(cn2an.cn2an(match["n"], "normal"))
 
 
-def _measures(text: str) -> frozenset[str]:
-    if counted := _COUNTED.search(text):
-        if counted["unit"] != "个":
-            return _answering(counted["unit"])
-        thing = _THING.match(text, counted.end())  # what is counted can be the measure itself
-        return _COUNTS.union(accumulate(thing.group() if thing else ""))
-    if _GROWTH.search(text):
-        return frozenset()
-    if _AGE.search(text):
-        return frozenset({"岁", "周岁"})
-    if _AREA.search(text):
-        return _AREAS
-    if _INSTITUTIONS.search(text):
-        return frozenset({"家", "个", "所", "座"})
-    if _PERCENT.search(text):
-        return _PERCENT_UNITS
-    return _MONEY_MEASURES if _MONEY.search(text) else frozenset()
-
-
-def _answering(unit: str) -> frozenset[str]:
-    """Return the units that answer a question for so many ``unit`` (万亩: 亩, 公顷)."""
-    plain = _plain(unit)
-    if plain in ("", "元", "块"):
-        return _MONEY_MEASURES
-    if plain in ("点", "个点", "成", "百分点", "个百分点"):
-        return _PERCENT_UNITS
-    if plain == "个":
-        return _COUNTS  # 个 counts anything when one speaks
-    if plain in _AREAS:
-        return _AREAS
-    return frozenset({plain}.union(*(same for same in _SAME if plain in same)))
-
-
 def _kind(text: str) -> ValueKind | None:
     if asks_where_it_started(text) or _NOW.search(text):
         return ValueKind.BASELINE
@@ -243,67 +163,3 @@ def _kind(text: str) -> ValueKind | None:
     if _TARGET.search(text):
         return ValueKind.TARGET
     return ValueKind.ACHIEVED if _ACHIEVED.search(text) else None
-
-
-def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
-    return tuple(
-        quantity
-        for quantity in (*quantities(text), *_grades(expected, text))
-        if not is_given(expected, quantity.value, quantity.unit) and fits(expected, quantity.unit)
-    )
-
-
-def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
-    """Return the grades of ``text`` that are no numbers (四甲, 三级乙等, 三星级), where such are asked for."""
-    found = (
-        (match, "星级" if match["star"] else "级", Span(*match.span()))
-        for match in _GRADE.finditer(text)
-    )
-    return tuple(
-        Quantity(Decimal(_NUMERALS.index(match["of"]) + 1), unit, Relation.EQUAL, "", at, at)
-        for match, unit, at in found
-        if unit in expected.measures
-    )
-
-
-def is_given(expected: Expectation, value: Decimal, unit: str) -> bool:
-    """Say whether the question itself has the number, be it in another unit (5亿元, 50000万元).
-
-    A 4级 in it is no 4元, a 一个月 no 一次.
-    """
-    plain = _plain(unit)
-    same = [_plain(of) for number, of in expected.given if number == amount(value, unit)]
-    return not expected.asks_whether and any(not of or not plain or of == plain for of in same)
-
-
-def holds_given(expected: Expectation, text: str) -> bool:
-    """Say whether a range in ``text`` has a number of the question in it (3万—6万元 has 4万)."""
-    found = quantities(text)
-    whole = [(q, q.upper, q.unit) for q in found if q.upper is not None]
-    split = [
-        (low, high.value, high.unit)
-        for low, high in pairwise(found)
-        if _DASH.fullmatch(text, low.span.end, high.span.start)
-    ]
-    spans = ((amount(q.value, q.unit), amount(high, unit)) for q, high, unit in (*whole, *split))
-    return any(low <= given < high for low, high in spans for given, _ in expected.given)
-
-
-def amount(value: Decimal, unit: str) -> Decimal:
-    """Return a number in the unit without its 千, 万 or 亿 (5亿元 and 50000万元 are the same)."""
-    scale = _SCALES.get(unit[:1], 1)
-    return (value * scale).normalize()
-
-
-def _plain(unit: str) -> str:
-    return unit.lstrip("十百千万亿")
-
-
-def fits(expected: Expectation, unit: str) -> bool:
-    """Say whether a value in ``unit`` can answer; a value without a unit always can."""
-    if not expected.measures or not unit:
-        return True
-    whole, _, _ = unit.partition("/")  # 元/人 is money
-    plain = whole.lstrip("十百千万亿") or whole  # 万人 counts people, 万人次 is no money
-    return not expected.measures.isdisjoint((unit, whole, plain, plain.removesuffix("次")))

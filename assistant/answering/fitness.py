@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.expectation import Expectation, fits, measured
+from assistant.answering.expectation import Expectation
+from assistant.answering.numbers import fits, measured
 from assistant.answering.units import Unit
 from assistant.text.dates import find_dates, find_periods, find_years
 from assistant.types import IndicatorValue, Intent

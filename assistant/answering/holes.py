@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.expectation import Expectation, measured
+from assistant.answering.expectation import Expectation
+from assistant.answering.numbers import measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.valuing import choose

@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from assistant.answering.expectation import (
-    Expectation,
-    amount,
-    fits,
-    holds_given,
-    is_given,
-    measured,
-)
+from assistant.answering.cases import case_asked, is_scale
+from assistant.answering.expectation import Expectation
+from assistant.answering.numbers import fits, holds_given, is_given, measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
 from assistant.answering.scopes import excludes, is_of_another, restricts
 from assistant.answering.units import Unit
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
-from assistant.text.numbers import Quantity, quantities
 from assistant.text.sentences import clauses
-from assistant.types import IndicatorValue, Relation, ValueKind
+from assistant.types import IndicatorValue, ValueKind
 
 _YEAR_BONUS, _BRACKET_BONUS, _ALIKE = 0.3, 0.3, 0.06
 _STANDS, _NAMED_AT_ALL = 0.5, 0.1
@@ -136,7 +129,7 @@ def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
     if not with_number:
         return unit.text
     if is_scale(expected, with_number):
-        return _case_asked(query, expected, with_number) or unit.text
+        return case_asked(query, expected, with_number) or unit.text
     rated = [(_clause_fit(query, expected, unit, clause), clause) for clause in with_number]
     best, chosen = max(rated, key=lambda pair: pair[0])
     rivals = [clause for fit, clause in rated if clause != chosen and fit > best - _ALIKE]
@@ -146,43 +139,6 @@ def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
 def _clauses_with_number(expected: Expectation, unit: Unit) -> list[str]:
     whole = (span.of(unit.text) for span in clauses(unit.text))
     return [clause for clause in whole if measured(expected, clause)]
-
-
-def is_scale(expected: Expectation, with_number: Sequence[str]) -> bool:
-    """Say whether the clauses give a number for each of several cases (1-2级2元，3-5级4元)."""
-    return bool(expected.measures) and bool(_units_of_cases(expected, with_number))
-
-
-def _units_of_cases(expected: Expectation, with_number: Sequence[str]) -> set[str]:
-    """Return the units, other than those asked for, that each of several clauses has."""
-    others = [
-        {q.unit for q in quantities(clause) if q.unit and not fits(expected, q.unit)}
-        for clause in with_number
-    ]
-    return set.intersection(*others) if len(others) > 1 else set()
-
-
-def _case_asked(query: Query, expected: Expectation, with_number: Sequence[str]) -> str:
-    """Return the clause of the case that a number of this turn falls in; empty where none is."""
-    units = _units_of_cases(expected, with_number)
-    before = {one.keyword.word for one in query.wanted if not one.in_focus}
-    asked = ((value, unit) for value, unit in expected.given if str(value) not in before)
-    given = [(value, unit.replace("块", "元")) for value, unit in asked]
-    fitting = [
-        (case.value, clause)
-        for clause in with_number
-        for case in quantities(clause)
-        if case.unit in units and any(_falls_in(number, unit, case) for number, unit in given)
-    ]
-    return max(fitting)[1] if fitting else ""
-
-
-def _falls_in(number: Decimal, unit: str, case: Quantity) -> bool:
-    if unit[-1:] != case.unit[-1:]:
-        return False
-    above = case.upper is None and case.relation is Relation.AT_LEAST
-    least, most = (amount(value, case.unit) for value in (case.value, case.upper or case.value))
-    return least <= number and (above or number <= most)
 
 
 def narrowing_clause(

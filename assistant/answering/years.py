@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.expectation import Expectation, fits
+from assistant.answering.expectation import Expectation
+from assistant.answering.numbers import fits
 from assistant.answering.ranking import Candidate
 from assistant.library import Library
 from assistant.text.dates import find_years

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.expectation import expectation_of, fits
+from assistant.answering.expectation import expectation_of
 from assistant.answering.fitness import says_when
+from assistant.answering.numbers import fits
 from assistant.answering.relevance import missing, query_of
 from assistant.answering.units import Stretch, Unit, announces, is_topic
 from assistant.types import Hit, Intent, Passage, Question, Span

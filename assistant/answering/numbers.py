@@ -1,0 +1,70 @@
+"""Which numbers of a text could be the answer: of the right measure, and not the question's own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.answering.expectation import Expectation
+from assistant.answering.units_asked import amount, plain_unit
+from assistant.text.numbers import Quantity, quantities
+from assistant.types import Relation, Span
+
+_DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
+_GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
+_NUMERALS = "一二三四五六"
+
+
+def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
+    return tuple(
+        quantity
+        for quantity in (*quantities(text), *_grades(expected, text))
+        if not is_given(expected, quantity.value, quantity.unit) and fits(expected, quantity.unit)
+    )
+
+
+def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
+    """Return the grades of ``text`` that are no numbers (四甲, 三级乙等, 三星级), where such are asked for."""
+    found = (
+        (match, "星级" if match["star"] else "级", Span(*match.span()))
+        for match in _GRADE.finditer(text)
+    )
+    return tuple(
+        Quantity(Decimal(_NUMERALS.index(match["of"]) + 1), unit, Relation.EQUAL, "", at, at)
+        for match, unit, at in found
+        if unit in expected.measures
+    )
+
+
+def is_given(expected: Expectation, value: Decimal, unit: str) -> bool:
+    """Say whether the question itself has the number, be it in another unit (5亿元, 50000万元).
+
+    A 4级 in it is no 4元, a 一个月 no 一次.
+    """
+    plain = plain_unit(unit)
+    same = [plain_unit(of) for number, of in expected.given if number == amount(value, unit)]
+    return not expected.asks_whether and any(not of or not plain or of == plain for of in same)
+
+
+def holds_given(expected: Expectation, text: str) -> bool:
+    """Say whether a range in ``text`` has a number of the question in it (3万—6万元 has 4万)."""
+    found = quantities(text)
+    whole = [(q, q.upper, q.unit) for q in found if q.upper is not None]
+    split = [
+        (low, high.value, high.unit)
+        for low, high in pairwise(found)
+        if _DASH.fullmatch(text, low.span.end, high.span.start)
+    ]
+    spans = ((amount(q.value, q.unit), amount(high, unit)) for q, high, unit in (*whole, *split))
+    return any(low <= given < high for low, high in spans for given, _ in expected.given)
+
+
+def fits(expected: Expectation, unit: str) -> bool:
+    """Say whether a value in ``unit`` can answer; a value without a unit always can."""
+    if not expected.measures or not unit:
+        return True
+    whole, _, _ = unit.partition("/")  # 元/人 is money
+    plain = whole.lstrip("十百千万亿") or whole  # 万人 counts people, 万人次 is no money
+    return not expected.measures.isdisjoint((unit, whole, plain, plain.removesuffix("次")))
