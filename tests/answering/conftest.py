@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,15 @@ def _assistant(directory: Path, paths: list[Path] | None) -> Iterator[Assistant]
         yield Assistant(library)
 
 
+def _assistant_over(
+    texts: Mapping[str, str], folders: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    files = folders.mktemp("documents")
+    for name, text in texts.items():
+        (files / name).write_text(text, "utf-8")
+    yield from _assistant(folders.mktemp("library"), [files])
+
+
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The five documents."""
@@ -33,43 +42,29 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.fixture(scope="session")
 def other_field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Elderly care and schools, of cities that do not exist."""
-    files = tmp_path_factory.mktemp("other-field")
-    (files / "yunling.txt").write_text(ELDERLY, "utf-8")
-    (files / "schools.txt").write_text(SCHOOLS, "utf-8")
-    yield from _assistant(tmp_path_factory.mktemp("other-library"), [files])
+    texts = {"yunling.txt": ELDERLY, "schools.txt": SCHOOLS}
+    yield from _assistant_over(texts, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def near_misses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Water, culture and tourism: what one document or city says, another lacks."""
-    files = tmp_path_factory.mktemp("near-misses")
-    for name, text in NEAR_MISSES.items():
-        (files / name).write_text(text, "utf-8")
-    yield from _assistant(tmp_path_factory.mktemp("near-misses-library"), [files])
+    yield from _assistant_over(NEAR_MISSES, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def parks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Parks of one city: a plan, a reply of another year, a report to a meeting."""
-    files = tmp_path_factory.mktemp("parks")
-    for name, text in TELLING.items():
-        (files / name).write_text(text, "utf-8")
-    yield from _assistant(tmp_path_factory.mktemp("parks-library"), [files])
+    yield from _assistant_over(TELLING, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def talks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Parks of two cities, to be talked about over several turns."""
-    files = tmp_path_factory.mktemp("talks")
-    for name, text in TALKS.items():
-        (files / name).write_text(text, "utf-8")
-    yield from _assistant(tmp_path_factory.mktemp("talks-library"), [files])
+    yield from _assistant_over(TALKS, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Counties beside their city, a county alone, a regulation, and a reply to a question."""
-    files = tmp_path_factory.mktemp("counties")
-    for name, text in COUNTIES.items():
-        (files / name).write_text(text, "utf-8")
-    yield from _assistant(tmp_path_factory.mktemp("counties-library"), [files])
+    yield from _assistant_over(COUNTIES, tmp_path_factory)
