@@ -192,6 +192,18 @@ class Catalogue:
             for row in self.connection.execute(sql)
         )
 
+    def indicators(self) -> tuple[str, ...]:
+        """List the names of all indicators that have a value, each looked up behind the one before.
+
+        SQLite would read the whole index for DISTINCT; this reads one entry a name.
+        """
+        sql = (
+            "WITH RECURSIVE name(it) AS (SELECT min(indicator) FROM indicator_values UNION ALL "
+            "SELECT (SELECT min(indicator) FROM indicator_values WHERE indicator > it) FROM name "
+            "WHERE it IS NOT NULL) SELECT it FROM name WHERE it IS NOT NULL"
+        )
+        return tuple(record[0] for record in self.connection.execute(sql))
+
     def value_years(self) -> tuple[int, ...]:
         """List the years that a value stands for, in order."""
         sql = "SELECT DISTINCT year FROM indicator_values WHERE year IS NOT NULL ORDER BY year"

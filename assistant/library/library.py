@@ -44,7 +44,8 @@ class Library:
         self._terms = TermsLeg(catalogue, directory)
         self._document = lru_cache(_DOCUMENTS_KEPT)(self._read_document)
         self._coverage = lru_cache(1)(lambda generation: catalogue.coverage())
-        self._indicators = lru_cache(1)(self._read_indicators)
+        self._indicators = lru_cache(1)(lambda generation: catalogue.indicators())
+        self._cities = lru_cache(1)(lambda generation: catalogue.cities())
 
     @classmethod
     def open(cls, directory: Path, settings: Settings) -> Library:
@@ -138,7 +139,7 @@ class Library:
 
     def cities(self) -> tuple[str, ...]:
         """List the cities that the library's documents speak for."""
-        return self._catalogue.cities()
+        return self._cities(self.generation)
 
     def indicator_values(
         self,
@@ -168,11 +169,8 @@ class Library:
         return self._coverage(self.generation)
 
     def indicators(self) -> tuple[str, ...]:
-        """List the names of all indicators that have a value, those that most cities set first."""
+        """List the names of all indicators that have a value, in order of their characters."""
         return self._indicators(self.generation)
-
-    def _read_indicators(self, generation: int) -> tuple[str, ...]:
-        return tuple(one.indicator for one in self._coverage(generation))
 
     def value_years(self) -> tuple[int, ...]:
         """List the years that an indicator value stands for, in order."""

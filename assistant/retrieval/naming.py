@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.retrieval.keywords import keywords
 from assistant.text.dates import find_years
@@ -22,6 +23,7 @@ _BY_KIND = re.compile(
 )
 _BINDS = re.compile(r"那份|这份|那个|这个|的|在|里|中|按照?|根据")
 _LONGEST, _SHORTEST, _LEAST_HAN = 14, 4, 3
+_ENTRIES_KEPT = 16_384  # some 400 bytes each
 _GENERIC = re.compile(
     r"^(?:的?(?:实施|工作|指导|行动)?(?:方案|意见|通知|办法|规定|答复|提案|建议|报告|管理|暂行)*的?|高质量发展|公立医院|卫生健康|示范项目|人民政府|办公厅|办公室)+$"
 )
@@ -124,9 +126,13 @@ def _dense(text: str) -> str:
     return re.sub(r"[\s\"']", "", match_key(text))
 
 
+@lru_cache(maxsize=_ENTRIES_KEPT)
 def titled(
-    document_id: str, *names: str, city: str = "", days: Sequence[date | None] = ()
+    document_id: str, *names: str, city: str = "", days: tuple[date | None, ...] = ()
 ) -> Titled:
-    """Make the entry of a document from its title and number, its city and its dates."""
+    """Make the entry of a document from its title and number, its city and its dates.
+
+    Kept: when one document joins a large library, the entries of the others are not made again.
+    """
     years = frozenset(day.year for day in days if day)
     return Titled(document_id, "\n".join(_dense(name) for name in names), city, years)

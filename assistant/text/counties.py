@@ -33,6 +33,7 @@ def label(place: Place) -> str:
     return f"{place.city}{place.full}" if several else place.full
 
 
+@lru_cache(maxsize=4096)
 def county_of(label: str) -> Place | None:
     """Return the county that ``label`` names, None where it names a city or nothing known."""
     places = find_places(label)

@@ -188,3 +188,16 @@ def test_a_directory_that_cannot_be_a_library_is_an_error(
     (tmp_path / "file").write_text("x")
     with pytest.raises(LibraryError):
         Library.build(tmp_path / "file", settings)
+
+
+def test_names_of_indicators_and_cities_follow_what_is_indexed(
+    library: Library, tmp_path: Path
+) -> None:
+    before = library.indicators()
+    assert list(before) == sorted({value.indicator for value in library.indicator_values()})
+    path = tmp_path / "绵阳市工作要点.txt"
+    path.write_text("绵阳市2025年工作要点\n\n到2025年，罕见病门诊开设率达到61%。\n", "utf-8")
+    library.index([path])
+    assert "罕见病门诊开设率" not in before
+    assert "罕见病门诊开设率" in library.indicators()
+    assert "绵阳" in library.cities()

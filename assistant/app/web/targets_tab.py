@@ -54,7 +54,8 @@ class Comparer:
 
     def choices(self) -> Choices:
         """Return what there is to pick in the library as it stands."""
-        names = self._library.indicators()[:_MOST_CHOICES]
+        most_set = self._library.coverage()[:_MOST_CHOICES]
+        names = tuple(one.indicator for one in most_set)
         return Choices(names, self._library.cities(), self._library.value_years())
 
     def matrix(
