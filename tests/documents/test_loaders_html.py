@@ -77,6 +77,15 @@ def test_only_the_document_is_content(tmp_path: Path) -> None:
     assert [(h.level, h.span.of(loaded.text)) for h in loaded.headings] == [(1, TITLE)]
 
 
+@pytest.mark.parametrize(
+    "site", ["_临江市人民政府", " - 临江市人民政府 - 政务公开", "—临江市人民政府"]
+)
+def test_a_dash_in_the_title_does_not_cut_it(tmp_path: Path, site: str) -> None:
+    title = "临江市医养结合提质增效行动计划（2024—2027年）"
+    page = f"<html><head><title>{title}{site}</title></head><body><h1>{title}</h1>{PROSE}</body></html>"
+    assert put(tmp_path, page).title == title
+
+
 def test_the_page_head_is_kept_a_label_a_line(tmp_path: Path) -> None:
     loaded = put(tmp_path, PAGE)
     lines = loaded.text[: loaded.apparatus[0].end].splitlines()

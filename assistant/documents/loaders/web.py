@@ -94,7 +94,8 @@ def _names(root: Element) -> list[str]:
     }
     names = [metas[name] for name in _NAMED if metas.get(name)]
     bar = next((_one_line(title.text or "") for title in root.iter("title")), "")
-    return [*map(_one_line, names), bar, *_SITE.split(bar)]
+    before = [bar[: stop.start()] for stop in _SITE.finditer(bar)]
+    return [*map(_one_line, names), bar, *reversed(before), *_SITE.split(bar)]
 
 
 def _prune(root: Element) -> None:
