@@ -20,7 +20,6 @@ _ISSUER_FIELDS = (
     "发布单位",
     "制定机关",
     "公开机构",
-    "来源",
 )
 _ISSUER_IN_TITLE = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|对(?=.{2,40}(?:提案|建议|议案)))")
 _ORGAN_END = re.compile(
@@ -50,8 +49,16 @@ def read_issuer(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> str:
         found = _ISSUER_IN_TITLE.match(title)
         if found and _ORGAN_END.search(found.group(1).rstrip()):
             return found.group(1).strip()
-    replies = _labelled(lines, _REPLIES)
-    return apparatus.field(_ISSUER_FIELDS) or (replies if _ORGAN_END.search(replies) else "")
+    return apparatus.field(_ISSUER_FIELDS) or _if_organ(_labelled(lines, _REPLIES))
+
+
+def read_publisher(apparatus: Apparatus) -> str:
+    """Return the organ that put the text on its page (来源：某区人社局), which may not have issued it."""
+    return _if_organ(" ".join(apparatus.field(("来源",)).split()[:1]))
+
+
+def _if_organ(words: str) -> str:
+    return words if _ORGAN_END.search(words) else ""
 
 
 def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> str:
@@ -64,15 +71,15 @@ def area_named(lines: Sequence[Line]) -> str:
     return _labelled(lines, _AREA)
 
 
-def read_city(issuer: str, *titles: str, text: str = "") -> str:
+def read_city(issuer: str, *titles: str, publisher: str = "", text: str = "") -> str:
     """Return the name of the county, city or province that issued it; empty for the nation.
 
-    The issuer counts first, then the place that a title begins with, then the city that ``text``
-    (its beginning) names most.
+    The issuer counts first, then the place that a title begins with, then who published it, then
+    the city that ``text`` (its beginning) names most.
     """
-    if _NATIONAL.match(issuer):
+    if _NATIONAL.match(issuer or publisher):
         return ""
-    for written in (issuer, *titles):
+    for written in (issuer, *titles, publisher):
         words = _YEAR.sub("", written)
         if place := _place_at(words):
             return label(place)

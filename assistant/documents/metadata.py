@@ -20,7 +20,7 @@ from assistant.documents.head_lines import (
     is_date_line,
     number_in,
 )
-from assistant.documents.issuing import area_named, read_city, read_issuer
+from assistant.documents.issuing import area_named, read_city, read_issuer, read_publisher
 from assistant.documents.shape import Line, squeeze
 from assistant.text.dates import find_dates
 from assistant.types import DocumentKind
@@ -46,6 +46,10 @@ _KINDS = (
 _BRACKETS = re.compile(r"\s*[(（〔\[][^)）〕\]]{1,18}[)）〕\]]$")
 _SELF_NAMING = 3000
 _PASSED = re.compile(r"(?:通过|公布|批准|发布)")
+_REPORTED = re.compile(
+    r"(?:报告|填报|填表|编制|制表|报送|落款)(?:日期|时间)\s*:(?P<value>.{6,24})$"
+)
+_LAST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,13 @@ def read_metadata(
 ) -> Metadata:
     """Read the metadata of a document from its head, its index head and its imprint."""
     title = head.title or apparatus.field(("标题", "名称", "文件名称")) or title_from_markup
-    issuer = read_issuer(lines, head, apparatus)
+    issuer, publisher = read_issuer(lines, head, apparatus), read_publisher(apparatus)
+    titles = (title, head.letter_title, area_named(lines))
     return Metadata(
         title=title,
         kind=kind_of(title),
-        issuer=issuer,
-        city=read_city(
-            issuer, title, head.letter_title, area_named(lines), text=_beginning(lines, head)
-        ),
+        issuer=issuer or publisher,
+        city=read_city(issuer, *titles, publisher=publisher, text=_beginning(lines, head)),
         number=_read_number(lines, head, apparatus),
         index_number=squeeze(apparatus.field(("索引号",))),
         signed=_read_signed(lines, head, apparatus),
@@ -126,16 +129,26 @@ def _read_signed(lines: Sequence[Line], head: Head, apparatus: Apparatus) -> dat
         return named
     if written:
         return written[-1].date
-    return _passed(lines, head)
+    return _passed(lines, head) or _reported(lines)
 
 
 def _passed(lines: Sequence[Line], head: Head) -> date | None:
     """Return the date of （2019年12月28日…通过） under a law's title."""
     for line in lines[head.first : head.body]:
-        if line.words.startswith("(") and _PASSED.search(line.words):
-            found = find_dates(squeeze(line.words))
-            if found:
-                return found[0].date
+        words = squeeze(line.words)
+        found = find_dates(words)
+        begins = bool(found) and not words[: found[0].span.start].strip("(")
+        if begins and _PASSED.search(words):
+            return found[0].date
+    return None
+
+
+def _reported(lines: Sequence[Line]) -> date | None:
+    """Return the date of 报告日期：2025年2月20日 at a report's end."""
+    for line in reversed(lines[-_LAST_LINES:]):
+        if match := _REPORTED.match(line.words):
+            found = find_dates(squeeze(match["value"]))
+            return found[0].date if found else None
     return None
 
 

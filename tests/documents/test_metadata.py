@@ -250,3 +250,29 @@ def test_a_county_that_issues_is_the_place_of_its_documents() -> None:
 
 def test_a_table_in_ten_thousands_is_no_issuer() -> None:
     assert read("松岭市财政收支情况报告\n单位：万元\n本年收入1200万元。\n").issuer == ""
+
+
+def test_who_republishes_a_text_did_not_issue_it_elsewhere() -> None:
+    body = "各有关单位：\n毕业年度的高校毕业生每人一次性补贴800元。\n"
+    page = read("青岛市就业补贴政策\n来源：市南区人社局　时间：2022-03-14 08:25:55\n" + body)
+    assert (page.city, page.issuer) == ("青岛", "市南区人社局")
+    assert page.published == date(2022, 3, 14)
+    paper = read("就业补贴政策汇编\n来源：云溪日报　时间：2022-03-14\n" + body)
+    assert paper.issuer == "", "a newspaper issues no policy"
+    own = read("就业补贴政策汇编\n来源：衡南县人社局　时间：2022-03-14\n" + body)
+    assert own.city == "衡南县"
+
+
+def test_a_law_says_when_it_was_passed_without_brackets_too() -> None:
+    law = read(
+        "云溪市乡村健康条例\n2021年5月8日 云溪市第九届人民代表大会常务委员会第七次会议通过\n"
+        "2021年5月27日 经省第十三届人民代表大会常务委员会第二十八次会议批准\n第一章　总则\n第一条　为促进健康，制定本条例。\n"
+    )
+    assert law.signed == date(2021, 5, 8)
+
+
+def test_a_report_that_is_dated_at_its_end() -> None:
+    report = read(
+        "云溪市公立医院改革2024年度自评报告\n一、基本情况\n全市有公立医院9家。\n联系人：体改处\n报告日期：2025年2月20日\n"
+    )
+    assert report.signed == date(2025, 2, 20)
