@@ -20,8 +20,8 @@ _NEAR_BEST = 0.66
 _UNDER_HEADING = 0.55
 _ALIKE = 0.85
 # A second unit this little behind the best, and longer, is as likely meant: the best may only announce
-# what the longer one tells.
-_LEVEL = 0.07
+# what the longer one tells. One of another passage must besides cover most of the question.
+_LEVEL, _COVERS_MOST = 0.07, 0.75
 _SAYS_MUCH_CHARS = 12  # that are not in the question
 _TAKES_UP = re.compile(r"被|其(?![他它余次])|该|上述|前款|这[些一是]|此(?!外|次)")
 
@@ -41,10 +41,14 @@ def choose_units(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def with_level(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Add the unit after the best where it fits about as well and says more: it may be what was meant."""
+    """Add the unit after the best where it fits about as well and says more: it may be what was meant.
+
+    One that stands elsewhere must besides cover most of the question.
+    """
     best = ranked[0]
     level = [c for c in ranked[1:2] if c.score >= best.score - _LEVEL and not c.unit.is_row]
-    longer = (c for c in level if len(c.unit.text) > len(best.unit.text))
+    near = (c for c in level if c.is_beside(best) or c.relevance >= _COVERS_MOST)
+    longer = (c for c in near if len(c.unit.text) > len(best.unit.text))
     new = (c for c in longer if c not in chosen and not _covers_same(c, chosen))
     return _in_document_order([*chosen, *new])
 
@@ -70,7 +74,7 @@ def with_following(
 def _follows(one: Candidate, other: Candidate) -> bool:
     """Say whether ``other`` is the next sentence of the same passage or cell."""
     first, second = one.unit, other.unit
-    if first.passage.id != second.passage.id or first.column != second.column or first.is_row:
+    if not one.is_beside(other) or first.column != second.column or first.is_row:
         return False
     start = first.passage.span.start
     between = first.passage.text[first.span.end - start : second.span.start - start]

@@ -41,6 +41,10 @@ class Candidate:
         """The document that the unit stands in."""
         return self.unit.passage.document_id
 
+    def is_beside(self, other: Candidate) -> bool:
+        """Say whether both stand in one passage."""
+        return self.unit.passage.id == other.unit.passage.id
+
 
 class Shelved:
     """A document with its indicator values by where they stand, for looking them up by span."""

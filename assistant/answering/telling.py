@@ -53,7 +53,7 @@ class Teller:
     def _chosen(
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> list[Candidate]:
-        chosen = choose_units(query, ranked)
+        chosen = choose_units(query, [c for c in ranked if c.is_beside(ranked[0])])
         if expected.intent not in (Intent.HOW, Intent.LIST):
             return chosen
         return with_following(expected, with_level(chosen, ranked), ranked)
