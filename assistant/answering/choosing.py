@@ -8,17 +8,14 @@ from collections.abc import Sequence
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import items_in
 from assistant.answering.ranking import Candidate
-from assistant.answering.relevance import Query, coverage, match_strength
+from assistant.answering.relevance import Query, match_strength
 from assistant.answering.units import is_topic
 from assistant.retrieval.keywords import Keyword
 from assistant.text.match import match_key
-from assistant.types import Intent
 
 _MOST_UNITS = 3
 _NEW_SHARE = 0.29
 _NEAR_BEST = 0.66
-_UNDER_HEADING = 0.55
-_ALIKE = 0.85
 # A second unit this little behind the best, and longer, is as likely meant: the best may only announce
 # what the longer one tells. One of another passage must besides cover most of the question.
 _LEVEL, _COVERS_MOST = 0.07, 0.75
@@ -81,26 +78,6 @@ def _follows(one: Candidate, other: Candidate) -> bool:
     return first.span.end <= second.span.start and not between.strip()
 
 
-def choose_section(expected: Expectation, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Take the units of the best unit's section, where the heading carries the question.
-
-    Used when what was asked is named by a heading and its sentences do not repeat it. A list needs
-    but the unit that enumerates.
-    """
-    best = ranked[0]
-    if expected.intent is Intent.LIST:
-        return [best]
-    path = best.unit.passage.heading_path
-    same = [
-        c
-        for c in ranked
-        if c.unit.passage.heading_path == path
-        and c.document_id == best.document_id
-        and c.relevance >= _ALIKE * best.relevance
-    ]
-    return _in_document_order(same[:_MOST_UNITS])
-
-
 def enumerating_heading(expected: Expectation, ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the heading of the best unit where it names the several things asked for (聚焦甲、乙和丙)."""
     best = ranked[0].unit
@@ -130,13 +107,6 @@ def below_topic(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     if len(list(query.new_in(best.key))) >= _SAYS_MUCH_CHARS:
         return [ranked[0], *below[:1]] if below else []
     return _in_document_order(below[:_MOST_UNITS])
-
-
-def carried_by_heading(query: Query, best: Candidate) -> bool:
-    """Say whether the heading above the unit covers the question better than its own words do."""
-    own = coverage(query, key=best.unit.key)
-    above = coverage(query, key=best.unit.context)
-    return above >= _UNDER_HEADING and above > own
 
 
 def _covers_same(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from assistant.answering.choosing import (
     below_topic,
-    carried_by_heading,
-    choose_section,
     choose_units,
     enumerating_heading,
     with_following,
@@ -44,8 +42,6 @@ class Teller:
             said = [self._say(c) for c in below]
         elif question.intent is Intent.LIST and (heading := enumerating_heading(expected, ranked)):
             said = [self._say(heading)]
-        elif carried_by_heading(query, best) and question.intent in (Intent.HOW, Intent.LIST):
-            said = [self._say(c) for c in choose_section(expected, ranked)]
         else:
             said = [self._say(c) for c in self._chosen(query, expected, ranked)]
         return [*said, *([damage_note()] if self._holes.is_in(best) else [])]
