@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.retrieval import parallels, spoken
 from assistant.retrieval.baselines import asks_where_it_started
 from assistant.retrieval.keywords import keywords, without_asking
+from assistant.text.county_names import find_counties
 
 _POINTS_BACK = re.compile(
     r"^\s*(?:那(?!曲)|那么|换成|换|改成|如果(?:是|换)|它|其(?!他)|这|该|同样|还有|再|上述|前述|以上(?!的))"
@@ -99,12 +100,15 @@ def _resolve(question: str, earlier: Sequence[str]) -> Resolved:
     if not earlier:
         return Resolved(question, question)
     subject = next((turn for turn in reversed(earlier) if _subject(turn)), earlier[-1])
-    asked = spoken.with_place_before(spoken.with_relative_year(question, earlier), earlier)
+    named = spoken.with_county_before(question, earlier)
+    stays = named != question
+    asked = spoken.with_place_before(spoken.with_relative_year(named, earlier), earlier)
     question = parallels.with_ordinals(asked, subject)
     if likewise := _of_another_place(question, subject):
         return likewise
     if question == asked and not points_back(question, earlier):
-        return _in_same_place(question, earlier)
+        alone = _in_same_place(question, earlier)
+        return replace(alone, before=_same_talk(question, subject)) if stays else alone
     if beside := _in_place_of_county(question, subject):
         return beside
     only_names = not _subject(question) and not _ASKS_ANEW.search(question)
@@ -135,8 +139,8 @@ def _of_another_place(question: str, subject: str) -> Resolved | None:
     where = re.sub(r"^\s*那么?|[，,、的\s]+$", "", where)
     if not where or _subject(spoken.without_counties(where)):
         return None
-    if county := next(iter(spoken.counties(where).values()), ""):
-        standalone = spoken.with_county(subject, county)
+    if counties := find_counties(where):
+        standalone = spoken.with_county(subject, counties[0])
     else:
         standalone = spoken.with_places(subject, spoken.places(where))
     return Resolved(standalone, standalone, repeats=True)
@@ -195,23 +199,23 @@ def _in_place_of_parallel(question: str, subject: str, earlier: Sequence[str]) -
 def _in_place_of_county(question: str, subject: str) -> Resolved | None:
     """安吉的呢 → the earlier question with 安吉县 for the county that it asked about; None for none."""
     bare = re.sub(r"^\s*那么?|的?呢\s*[?？]?\s*$|[?？]", "", question).strip()
-    asked = spoken.counties(bare)
-    if list(asked) != [bare] or not spoken.counties(subject):
+    asked = find_counties(bare)
+    if [one.span.of(bare) for one in asked] != [bare] or not find_counties(subject):
         return None
-    standalone = spoken.with_county(subject, asked[bare])
+    standalone = spoken.with_county(subject, asked[0])
     return Resolved(standalone, standalone, subject, repeats=True)
 
 
 def _appended(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     """牵头单位是谁 → the subject of the earlier question, then this question."""
     own = spoken.places(spoken.without_counties(question))
-    kept = spoken.without_places_and_years(subject) if own else subject
+    kept = spoken.without_places_and_years(subject).lstrip("的") if own else subject
     kept = re.sub(r"，[^，]*呢\s*[?？]?\s*$", "", kept) if _SUBSTITUTES.search(question) else kept
     kept = parallels.without_ordinals(kept, question)
     context = re.sub(r"[?？。,，\s]+$", "", kept)
     if asks_where_it_started(question) or _NOW.search(question) or spoken.years(question):
         context = spoken.without_years(context)
-    if spoken.counties(question):
+    if find_counties(question):
         context = spoken.without_counties(context)
     places = "" if own or spoken.places(subject) else spoken.last_places(earlier)
     if _COMPARES.search(question):

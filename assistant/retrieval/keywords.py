@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from assistant.retrieval.baselines import BEFORE_IT_MOVED
-from assistant.retrieval.spoken import places_in
 from assistant.text.dates import find_dates, find_years
 from assistant.text.match import match_key
-from assistant.text.places import Place
+from assistant.text.places import Place, places_in
 from assistant.text.tokens import words
 
 # What asks, binds or fills, and so says nothing of the subject. Longest first where one begins

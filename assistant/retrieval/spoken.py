@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.text.counties import label
+from assistant.text.county_names import find_counties
 from assistant.text.dates import find_years
-from assistant.text.places import Place, find_places
-from assistant.text.tokens import words
+from assistant.text.places import Place, places_in
 
 _PLACE_BEFORE = re.compile(
     r"(?:再|还是)?(?:说|讲|看|回)*(?:回|到)?(?:前面|刚才|之前|开头|最先)(?:说|提|讲|问)?(?:到|过)?的?那?个?(?:城市|市)"
 )
 _NEXT_YEAR = re.compile(r"(?:下一?年|次年|第二年|转年)(?!度)")
 _YEAR_BEFORE = re.compile(r"(?:前一年|上一年|上年|头一年)(?!度|同期|底)")
-_LONGEST_SHORT_NAME = 3
-# Names of districts that are parts of any city when one speaks: 老城区 is a district of 洛阳 by name.
-_PART_OF_ANY_CITY = re.compile(r"[老新主]?城区|城[中东西南北]区|市[中南北]区|郊区|矿区|新区|开发区")
-
-
-def places_in(text: str) -> tuple[Place, ...]:
-    """Find the places that ``text`` names; the old town of a city is none."""
-    found = find_places(text)
-    return tuple(place for place in found if not _PART_OF_ANY_CITY.fullmatch(place.full))
+# 这个县级市, 该区域 and 应该区分 speak of no county; 该区位于 and 该县市场监管局 do.
+_COUNTY_BEFORE = re.compile(
+    r"(?:这个?|那个|(?<!应)该)(?P<kind>县(?![域级区城]|市(?![场民政]))"
+    r"|区(?![域级县间块段隔别]|市(?![场民政])|位(?!于)|划(?!定)|分(?![局院管]))|旗(?![帜舰下袍]))"
+)
 
 
 def places(text: str) -> list[str]:
@@ -88,45 +85,38 @@ def with_relative_year(question: str, earlier: Sequence[str]) -> str:
     return question
 
 
-def counties(text: str) -> dict[str, str]:
-    """Return the counties and districts in ``text``, as written → by their full names (花都 → 花都区)."""
-    whole = {p.span.of(text): p.span.of(text) for p in places_in(text) if p.level == "county"}
-    named = places(text)
-    short = (w for w in (*words(text), text) if w not in named and len(w) <= _LONGEST_SHORT_NAME)
-    return whole or {word: full for word in short if (full := _county_called(word))}
-
-
 def without_counties(text: str) -> str:
     """Take the counties and districts out of ``text``."""
-    for named in counties(text):
-        text = text.replace(named, "", 1)
+    for county in reversed(find_counties(text)):
+        text = text[: county.span.start] + text[county.span.end :]
     return text
 
 
-def with_county(text: str, county: str) -> str:
-    """Put ``county`` (its full name) for the county of ``text``, or behind the city that it lies in.
+def with_county(text: str, county: Place) -> str:
+    """Put ``county`` for the county of ``text``, or behind the city that it lies in.
 
     Where ``text`` speaks of another city, the county stands for that.
     """
-    named = next(iter(counties(text)), "")
-    if named:
-        return text.replace(named, county, 1)
-    own = find_places(county)[0].city
+    if named := find_counties(text):
+        return text[: named[0].span.start] + county.full + text[named[0].span.end :]
     cities = [place for place in places_in(text) if place.level != "county"]
-    if cities and cities[-1].name == own:
+    if cities and cities[-1].name == county.city:
         end = cities[-1].span.end
-        return text[:end] + county + re.sub(r"^市(?!民)", "", text[end:])
-    return with_places(text, [county])
+        return text[:end] + county.full + re.sub(r"^市(?!民)", "", text[end:])
+    return with_places(text, [county.full])
 
 
-def _county_called(word: str) -> str:
-    """Return the full name of the county that ``word`` is short for, empty for none."""
-    if len(word) < 2 or find_places(word):
-        return ""
-    for full in (f"{word}{suffix}" for suffix in "县区市"):
-        if any(p.level == "county" and p.span.of(full) == full for p in find_places(full)):
-            return full
-    return ""
+def with_county_before(question: str, earlier: Sequence[str]) -> str:
+    """Write 这个县 and 那个区 as the last county talked of that is one, 安吉这个县 as 安吉县."""
+    for match in reversed(list(_COUNTY_BEFORE.finditer(question))):
+        before, after = question[: match.start()], question[match.end() :]
+        own = [one for one in find_counties(before) if one.span.end == len(before)]
+        named = (one for turn in reversed(earlier) for one in reversed(find_counties(turn)))
+        meant = next((one for one in own or named if one.full.endswith(match["kind"])), None)
+        if meant:
+            before = before[: own[0].span.start] if own else before
+            question = before + label(meant) + after
+    return question
 
 
 def _replaced(text: str, spans: list[tuple[int, int]], named: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,11 @@ from assistant.indicators import find_indicators
 from assistant.retrieval.followup import Resolved, resolve
 from assistant.retrieval.intents import has_intent, intent_of
 from assistant.retrieval.naming import Naming, Titled, documents_named
-from assistant.retrieval.spoken import counties, places_in
-from assistant.text.counties import city_above, finest, label, name_among, spell_counties
+from assistant.text.counties import city_above, finest, label, name_among
+from assistant.text.county_names import find_short_counties, in_full, spell_counties
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
-from assistant.text.places import Place, find_misspelt, find_places, province_of
-from assistant.text.tokens import is_proper_name
+from assistant.text.places import Place, find_misspelt, find_places, places_in, province_of
 from assistant.types import Intent, Question
 
 _OTHER_CITIES = re.compile(r"(?:别的|其他|其它)(?:城市|地方|地市|市)")
@@ -98,12 +97,16 @@ def _intent(asking: str, city_count: int, indicators: Sequence[str]) -> Intent:
     return intent_of(asking, city_count=city_count)
 
 
-def spell(text: str, cities: Sequence[str]) -> str:
-    """Write the names of ``cities`` as they are written: counties in short, one misspelt or in pinyin.
+def _spelt(text: str, view: LibraryView) -> str:
+    """Write cities as they are written, and in full the library's counties and those beside a city."""
+    text = _spelt_cities(spell_counties(text, view.cities), view.cities)
+    named = {place.city for place in find_places(text) if place.level == "city"}
+    short = find_short_counties(text) if named else ()
+    return in_full(text, [one for one in short if _stands_beside(one, named, text, view)])
 
-    Nothing is taken for a misspelling where a city is named.
-    """
-    text = spell_counties(text, cities)
+
+def _spelt_cities(text: str, cities: Sequence[str]) -> str:
+    """Write the name of one of ``cities`` that is misspelt or in pinyin; none is where a city is named."""
     if any(place.level == "city" for place in find_places(text)):
         return text
     mentions = find_misspelt(text, cities)
@@ -112,17 +115,11 @@ def spell(text: str, cities: Sequence[str]) -> str:
     return text
 
 
-def _spelt(text: str, view: LibraryView) -> str:
-    """Spell the cities, and in full the counties that stand beside them (天津和花都; not 花都模式)."""
-    text = spell(text, view.cities)
-    beside = {place.city for place in find_places(text) if place.level == "city"}
-    for short, full in counties(text).items() if beside else ():
-        following = text[text.index(short) + len(short) :][:2]
-        is_part = bool(following) and view.mentions(short + following)
-        city = city_above(full)
-        if is_proper_name(short) and city in view.cities and city not in beside and not is_part:
-            text = text.replace(short, full, 1)
-    return text
+def _stands_beside(county: Place, named: Collection[str], text: str, view: LibraryView) -> bool:
+    """Say whether ``county`` is named beside cities as one more (天津和花都; not 花都模式)."""
+    following = text[county.span.end :][:2]
+    is_part = bool(following) and view.mentions(county.span.of(text) + following)
+    return county.city in view.cities and county.city not in named and not is_part
 
 
 def _listed_years(text: str) -> str:

@@ -19,6 +19,8 @@ from assistant.types import Span
 _LONGEST_NAME = 15
 _TWO_ENDS = frozenset({"新区", "林区", "矿区"})  # 滨海新 is no short name
 _WORDS_BESIDES = frozenset({"城区", "郊区", "矿区", "东区", "西区"})
+# Names of districts that are parts of any city when one speaks: 老城区 is a district of 洛阳 by name.
+_PART_OF_ANY_CITY = re.compile(r"[老新主]?城区|城[中东西南北]区|市[中南北]区|郊区|矿区|新区|开发区")
 
 
 _NOWHERE = Span(0, 0)
@@ -84,6 +86,11 @@ def counties_called(full: str) -> tuple[Place, ...]:
     return _counties().get(full, ())
 
 
+def county_full_names() -> Collection[str]:
+    """List the full names of all counties, each once."""
+    return _counties().keys()
+
+
 def find_places(text: str) -> tuple[Place, ...]:
     """Find the places that ``text`` names, longest name first, in order, not overlapping.
 
@@ -103,6 +110,12 @@ def find_places(text: str) -> tuple[Place, ...]:
         else:
             position += 1
     return tuple(found)
+
+
+def places_in(text: str) -> tuple[Place, ...]:
+    """Find the places that ``text`` speaks of; the old town of a city is none."""
+    found = find_places(text)
+    return tuple(place for place in found if not _PART_OF_ANY_CITY.fullmatch(place.full))
 
 
 def _follows(found: Sequence[Place], position: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,3 +118,9 @@ def words(text: str) -> list[str]:
     """
     cut = _segmenter().lcut(match_key(text), HMM=False)
     return [word for word in cut if _RUNS.search(word)]
+
+
+def cuts(text: str) -> frozenset[int]:
+    """Return the offsets at which the segmenter cuts ``text``, those of its start and end among them."""
+    key = text if len(match_key(text)) != len(text) else match_key(text)
+    return frozenset(accumulate(map(len, _segmenter().lcut(key, HMM=False)), initial=0))

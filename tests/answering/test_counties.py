@@ -44,6 +44,18 @@ def test_counties_and_cities_are_compared_with_one_another(counties: Assistant) 
     assert "修水县" in said(answer) and "90%" in said(answer)
 
 
+@pytest.mark.parametrize(
+    ("before", "stated"),
+    [("武宁的河道谁来保洁？", "8座"), ("九江市修水县的保洁员补助多少？", "5座")],
+)
+def test_this_county_is_the_one_asked_about_before(
+    counties: Assistant, before: str, stated: str
+) -> None:
+    answer = counties.ask("该县要新建水质监测站几座？", [before])
+    assert answer.status is Status.ANSWERED
+    assert stated in said(answer)
+
+
 def test_another_county_of_the_prefecture_is_not_here(counties: Assistant) -> None:
     answer = counties.ask("湘西凤凰县茶园面积目标是多少万亩？")
     assert answer.reason is Reason.CITY_NOT_IN_LIBRARY

@@ -59,6 +59,49 @@ def test_a_county_stands_in_for_the_county_before(
     assert resolve(asked, history).standalone == standalone
 
 
+@pytest.mark.parametrize(
+    ("history", "asked", "standalone"),
+    [
+        (["嘉兴支持海盐县人民医院创什么等级？"], "这个县的中医院呢，要创到什么等级", "海盐县的中医院呢，要创到什么等级"),
+        (["修水的河道谁管？"], "该县水库由谁来管理？", "修水县水库由谁来管理？"),
+        (["广州花都区的就诊率多高？", "海盐县几点停水？"], "那个区的医疗集团谁来办？", "花都区的医疗集团谁来办？"),
+        (["平湖市几点停水？", "嘉善的呢"], "这个县里的公园几点关门？", "嘉善县里的公园几点关门？"),
+        (["阿拉善左旗几点收垃圾？"], "这个旗的垃圾车有几辆？", "阿拉善左旗的垃圾车有几辆？"),
+        (["北京市朝阳区几点停水？"], "该区位于哪里，养老院有几家？", "北京朝阳区位于哪里，养老院有几家？"),
+        (["海盐县几点停水？"], "该县市场监管局几点开门？", "海盐县市场监管局几点开门？"),
+        (["海盐县几点停水？"], "嘉善县比这个县早多少？", "嘉善县比海盐县早多少？"),
+        (["海盐县几点停水？"], "嘉善这个县呢？", "嘉善县几点停水？"),
+    ],
+)  # fmt: skip
+def test_this_county_is_the_one_talked_of(history: list[str], asked: str, standalone: str) -> None:
+    assert resolve(asked, history).standalone == standalone
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "这个区域有几家医院？",
+        "那个县级市要建几家医院？",
+        "该县级医院要创几级？",
+        "该县域内要建几家医院？",
+        "这个县城有几家医院？",
+        "该区县要建几家医院？",
+        "这个区间的票价多少？",
+        "应该区分哪些医院？",
+        "这个旗舰店几点开门？",
+        "这个旗的医院有几家？",  # no banner is talked of
+    ],
+)
+def test_words_that_begin_like_this_county_are_left(asked: str) -> None:
+    history = ("广州花都区的就诊率多高？", "嘉兴的海盐县中医院要创哪一级？")
+    assert resolve(asked, history).standalone.endswith(asked)
+
+
+def test_a_talk_of_this_county_goes_on() -> None:
+    before = "嘉兴支持海盐县人民医院创什么等级？"
+    assert resolve("该县中医院要创几级？", [before]).before == before
+
+
 def test_the_city_before_the_last_one_is_meant() -> None:
     history = ("嘉兴的助餐点要建几个？", "绍兴的助餐点要建几个")
     found = resolve("再说回前面那个市，它的护理型床位占比呢？", history)

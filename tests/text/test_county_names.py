@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.text.counties import city_above, county_of, finest, is_of, label, spell_counties
+from assistant.text.counties import city_above, county_of, finest, is_of, label
+from assistant.text.county_names import find_counties, spell_counties
 from assistant.text.places import find_places
 
 
@@ -40,11 +41,53 @@ def test_a_county_lies_in_its_city_and_a_city_in_itself() -> None:
         ("和平发展与新城建设", "和平发展与新城建设"),  # everyday words
         ("阜新的联络员", "阜新的联络员"),  # the city's own name
         ("旗帜飘扬的县城", "旗帜飘扬的县城"),
+        ("增城中医院的等级", "增城区中医院的等级"),  # 城中 is a word
+        ("阜新县的联络员", "阜新蒙古族自治县的联络员"),
+        ("阜蒙县城管局", "阜新蒙古族自治县城管局"),
+        ("巴林左旗的牧民", "巴林左旗的牧民"),  # another banner on the left
+        ("湖州市中医院的等级", "湖州市中医院的等级"),  # no 市中区
+        ("宝山的养老院", "上海宝山区的养老院"),
+        ("上海市宝山的养老院", "上海市宝山区的养老院"),
     ],
 )
 def test_short_names_are_written_out_where_they_are_names(text: str, spelt: str) -> None:
-    kept = ("石城县", "修水县", "阿拉善左旗", "阜新蒙古族自治县", "滨海新区", "天津和平区", "汕头")
+    banners = ("阿拉善左旗", "阜新蒙古族自治县")
+    kept = (
+        "石城县",
+        "修水县",
+        *banners,
+        "滨海新区",
+        "天津和平区",
+        "汕头",
+        "增城区",
+        "市中区",
+        "上海宝山区",
+    )
     assert spell_counties(text, kept) == spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("花都模式和德清的医保", {"花都": "花都区", "德清": "德清县"}),
+        ("安吉县和德清", {"安吉县": "安吉县"}),  # where one is in full, the words in short are none
+        ("海盐", {"海盐": "海盐县"}),  # says nothing else
+        ("海盐的价格", {}),
+        ("资源合作与新华书店", {}),
+        ("博士和硕士的资金安排政策", {}),  # 和硕, 金安: parts of words
+        ("左旗几点收垃圾", {}),  # there are several
+        ("推进老城区改造", {}),
+        ("湘西凤凰县和焉耆回族自治县", {"凤凰县": "凤凰县", "焉耆回族自治县": "焉耆回族自治县"}),
+        ("焉耆的呢", {"焉耆": "焉耆回族自治县"}),
+    ],
+)
+def test_counties_are_found_as_written(text: str, named: dict[str, str]) -> None:
+    assert {county.span.of(text): county.full for county in find_counties(text)} == named
+
+
+def test_of_several_counties_so_called_it_is_the_one_kept() -> None:
+    assert [county.city for county in find_counties("宝山的养老院", ("上海宝山区",))] == ["上海"]
+    assert [county.city for county in find_counties("宝山的养老院")] == [""]
 
 
 def test_a_word_that_is_a_districts_name_counts_behind_its_city_only() -> None:
