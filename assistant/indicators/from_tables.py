@@ -23,6 +23,7 @@ _UNIT_HEAD = re.compile(r"单位$|计量单位")
 _DEPARTMENT_HEAD = re.compile(r"责任|牵头|实施主体|主体|负责|主管|部门|配合")
 _PAST = re.compile(r"现状|基期|基准|基础值|实际|初始|上年|现值|数据$")
 _REACHED = re.compile(r"完成值|实际完成|完成情况|达成|实现值|完成数")
+_ACTUAL = re.compile(r"实际|实绩")
 _WANTED = re.compile(r"目标|计划|预期|规划值|指标值|任务数")
 _SKIP = re.compile(r"备注|说明|序号|属性|权重|分值|得分|类型|公式|口径")
 _LABEL = re.compile(
@@ -213,7 +214,7 @@ def _read_cell(
 def _column(header: str, issued_year: int | None, table: Table) -> tuple[Time, ValueKind | None]:
     years = find_years(header)
     year = years[0].year if years else None
-    if _REACHED.search(header):
+    if _REACHED.search(header) or (_ACTUAL.search(header) and _was_target(year, table)):
         return Time(year), ValueKind.ACHIEVED
     if _WANTED.search(header):
         return Time(year), ValueKind.TARGET
@@ -222,6 +223,14 @@ def _column(header: str, issued_year: int | None, table: Table) -> tuple[Time, V
     if year is not None and issued_year is not None:
         return Time(year), ValueKind.BASELINE if year < issued_year else ValueKind.TARGET
     return Time(year), None
+
+
+def _was_target(year: int | None, table: Table) -> bool:
+    """Say whether the table sets targets for ``year`` or before: then 实际 is what became of them."""
+    wanted = (head for head in table.header if _WANTED.search(head))
+    return year is not None and any(
+        set_.year <= year for head in wanted for set_ in find_years(head)
+    )
 
 
 def _quantity(cell: Cell, unit: str) -> Quantity:

@@ -162,3 +162,54 @@ def test_environment_plan() -> None:
     assert values["新能源公交车占比", 2023, "70"] and values["新能源公交车占比", 2025, "90"]
     assert values["空气质量微站", None, "25"].unit == "个"
     assert values["生活垃圾回收利用率", None, "35"].relation == "≥"
+
+
+REPORT = """清河市养老服务2024年度自评报告
+
+一、指标完成情况
+
+指标名称
+
+2023年实际
+
+2024年目标
+
+2024年实际
+
+2025年目标
+
+护理型床位占比（%）
+
+52.5
+
+55
+
+56.1
+
+60
+
+每千名老人养老床位（张）
+
+38
+
+39
+
+40
+
+41
+"""
+
+
+def test_what_became_of_a_target_is_no_starting_value() -> None:
+    document = parse(Loaded(REPORT), source="report.txt")
+    read = {
+        (value.year, value.kind): str(value.value)
+        for value in extract(document)
+        if value.indicator == "护理型床位占比"
+    }
+    assert read == {
+        (2023, ValueKind.BASELINE): "52.5",
+        (2024, ValueKind.TARGET): "55",
+        (2024, ValueKind.ACHIEVED): "56.1",
+        (2025, ValueKind.TARGET): "60",
+    }
