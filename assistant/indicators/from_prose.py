@@ -118,6 +118,7 @@ def _read_clause(clause: Clause, memory: Memory) -> Iterator[Found]:
     found = list(shapes.read(clause, memory)) if clause.quantities else []
     if not found:
         found = list(worded.read(clause, memory))
+        memory.subject = worded.subject_of(clause, found) or memory.subject
     for one in found:
         one = _with_scope(one, memory)
         yield one

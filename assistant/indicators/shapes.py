@@ -22,6 +22,8 @@ _ONLY_LINK = re.compile(r"[\s、，,]*(?:和|及|与|或|以及)?\s*")
 _MOVE = re.compile(rf"\s*(?:逐步|稳步)?(?:{'|'.join(MOVED)})\s*(?:约|近)?\s*$")
 _CLAUSE_OF = re.compile(r"^(?P<name>.*(?:标准|经费|比例|率|资金|补助))为(?P<whose>.{2,16})$")
 _AT_LEAST = re.compile(r"(?:至少|不少于|最少)[^，。；0-9]{0,8}$")
+_PER = re.compile(r"每\s*$")
+_AMONG = re.compile(r"[^，。；0-9]{0,10}中(?:已|有|[，,]?其中)")  # 27项任务中已完成19项
 _SEPARATE = re.compile("[、，,和及]")
 _OF_THINGS = re.compile("的(?!标准|目标|要求|比例|水平|基础)")
 _WHOSE = re.compile(
@@ -50,11 +52,15 @@ def read(clause: Clause, memory: Memory) -> Iterator[Found]:
 
 
 def _without_conditions(clause: Clause, todo: list[Quantity]) -> list[Quantity]:
-    """Drop numbers that only say which things are meant (1000张以上床位的医院…达100%)."""
+    """Drop numbers that only say which things are meant (1000张以上床位的医院…达100%, 每3万人口…)."""
     return [q for i, q in enumerate(todo) if not _is_condition(clause, q, todo[i + 1 :])]
 
 
 def _is_condition(clause: Clause, quantity: Quantity, later: list[Quantity]) -> bool:
+    if _PER.search(clause.text[: quantity.whole.start]) or (
+        later and _AMONG.match(clause.text, quantity.whole.end)
+    ):
+        return True
     if units.is_measure(quantity):
         return False
     if quantity.relation is not Relation.EQUAL and _OF_THINGS.match(
@@ -74,7 +80,8 @@ def _moved(clause: Clause, todo: list[Quantity], begin: int, memory: Memory) -> 
     opening = _FROM.search(clause.text[begin : first.whole.start])
     if not opening or not _MOVE.search(clause.text[first.whole.end : second.span.start]):
         return None
-    name = names.clean(clause.text[begin : begin + opening.start()]) or memory.subject
+    written = names.clean(clause.text[begin : begin + opening.start()])
+    name = names.without_times(written) or memory.subject
     if not name:
         return None
     dated = find_years(opening["when"])
@@ -150,6 +157,8 @@ def _alone(clause: Clause, todo: list[Quantity], begin: int, memory: Memory) -> 
     named = name_of(clause, todo, begin, memory)
     goes_on = quantity.whole.end + named.after
     name = names.without_times(named.name)
+    if units.is_age(quantity) and not units.names_a_time(name):
+        return 1, begin, []  # whose value it is: 70至79周岁老年人每餐补贴2元
     if not name or (units.is_time(quantity) and not units.names_a_time(name)):
         return 1, goes_on, []
     whose = _CLAUSE_OF.match(name)

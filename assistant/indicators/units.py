@@ -43,6 +43,11 @@ def is_time(quantity: Quantity) -> bool:
     return quantity.unit in _TIMES
 
 
+def is_age(quantity: Quantity) -> bool:
+    """Say whether the number is an age."""
+    return quantity.unit in ("岁", "周岁")
+
+
 def counts_places(quantity: Quantity, text: str) -> bool:
     """Say whether a number counts places that something has reached (已在5个区上线)."""
     of_places = quantity.unit in _PLACES or (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.indicators import names
 from assistant.indicators.found import Clause, Found, Memory
+from assistant.indicators.times import time_before
 
 _WHERE = "(?:全国|全省|全市|国内|省内|国际|世界|全球|[东南西北华中]{2}地区|全区|省市|同类城市|湾区)"
 _RANK = re.compile(
@@ -48,6 +49,7 @@ _HALF = re.compile(
 _GRADE = re.compile(
     r"通过了?(?P<name>[^，。]{4,40}?(?:成熟度|水平|评价))(?P<words>[二三四五六]级?[甲乙])(?:等)?(?:测评|评审|水平)?$"
 )
+_SPOKEN_OF = re.compile(rf"^(?P<name>.{{2,40}}?{_STRICT})(?:{_HOW}|有所|略有|保持|得到|实现|继续)")
 TRIGGER = re.compile(
     r"前列|领先|首位|第一|前茅|名列|位列|排名|一流|先进|全覆盖|尽(?:建|签|保|收|治)|普及|清零|达标|有效控制|遏制|突破|新高|收支平衡|一半|半数|分之|"
     rf"[甲乙]等?(?:测评|评审|水平|[，。；]|$)|保持.{{0,4}}增长|(?:率|比例|占比|比重|满意度|指标|指数|性|名次|差距|支出|量|水平|成熟度|能力|质量|效率|费用)"
@@ -77,6 +79,17 @@ def read(clause: Clause, memory: Memory) -> Iterator[Found]:
     for part in _PARTS.split(text):
         shared = part.startswith(("均", "全部", "普遍"))
         yield from _read_part(clause, part if shared else names.clean_start(part), memory)
+
+
+def subject_of(clause: Clause, found: Sequence[Found]) -> str:
+    """Return the measure that a clause without a number speaks of, which the next may go on with.
+
+    甲率有所下降，2026年降至8%: the number is that of 甲率.
+    """
+    if found:
+        return found[-1].name
+    match = _SPOKEN_OF.match(names.clean_start(names.joined(clause.text)))
+    return names.clean(match["name"]) if match else ""
 
 
 def _read_part(clause: Clause, text: str, memory: Memory) -> Iterator[Found]:
@@ -109,14 +122,15 @@ def _found(clause: Clause, match: re.Match[str], memory: Memory) -> Iterator[Fou
         if not scope:
             return
     memory.scope = scope or memory.scope
-    name = _IN.sub("", _VERB_FIRST.sub("", names.clean(written)))
+    name = names.without_times(_IN.sub("", _VERB_FIRST.sub("", names.clean(written))))
     adverb = _ADVERB.search(names.joined(clause.text).split(words)[0])
     words = (adverb[0] if adverb else "") + words
     if len(name) < 2 or _NOT_A_NAME.search(name) or (match.re is _RAISE and _VAGUE.search(name)):
         return
     if groups.get("of"):
         words = f"{groups['of']}{words}"
-    one = Found(name, None, words, clause.time, scope)
+    time = time_before(clause.text, len(clause.text.split(words)[0]), clause.time)
+    one = Found(name, None, words, time, scope)
     whose, rest = names.split_scope(name)
     parts = rest.split("、")
     if len(parts) > 1 and all(_MEASURED_PART.search(part.rstrip("等")) for part in parts):
