@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.indicators.kinds import Stance, stance, written_in
 from assistant.indicators.times import NO_TIME, Time
 from assistant.text.dates import find_years
-from assistant.types import Document, DocumentKind, Heading, Span
+from assistant.types import Document, DocumentKind, Heading, Span, ValueKind
 
 _BRACKET = re.compile(
     r"[〔\[（(【](?P<said>(?:责任|牵头|主办|实施|配合)(?:单位|部门|主体)\s*[:：])"
@@ -25,6 +25,7 @@ _DEPARTMENT = re.compile(
 _DUTY = re.compile(
     r"(?:按(?:照)?职责分工)?(?:分别)?(?:共同)?(?:牵头负责|负责落实|具体负责|负责|牵头|配合|落实|参与)$"
 )
+_OF_A_YEAR = re.compile(r"20\d\d\s*年度|20\d\d\s*年.*公报$")
 _SPLIT = re.compile(r"[、，,；;]|和(?=各|市|县|省|区|有关|相关)")
 
 
@@ -81,11 +82,21 @@ class Surroundings:
         return self.document.kind in (DocumentKind.MEASURES, DocumentKind.LAW)
 
     def heading_time(self, position: int) -> Time:
-        """Return the one year that the innermost dated heading names (一、2023年工作情况)."""
+        """Return the one year that the innermost dated heading names (一、2023年工作情况).
+
+        Without one, what a report on a year says of the past is of that year (2024年度自评报告).
+        """
         path = self.heading_path(position)
         if path not in self._times:
-            self._times[path] = _one_year(path)
+            looks_back = self.stance(position).usual is ValueKind.ACHIEVED
+            reported = (self.document.title,) if looks_back and self._reports_on_a_year else ()
+            self._times[path] = _one_year((*reported, *path))
         return self._times[path]
+
+    @property
+    def _reports_on_a_year(self) -> bool:
+        document = self.document
+        return document.kind is DocumentKind.REPORT and bool(_OF_A_YEAR.search(document.title))
 
     def stance(self, position: int) -> Stance:
         """Return from where the section at ``position`` looks (back, or ahead)."""

@@ -213,3 +213,17 @@ def test_what_became_of_a_target_is_no_starting_value() -> None:
         (2024, ValueKind.ACHIEVED): "56.1",
         (2025, ValueKind.TARGET): "60",
     }
+
+
+def test_a_report_on_a_year_speaks_of_that_year() -> None:
+    text = (
+        "清河市2022年国民经济和社会发展统计公报\n\n一、农业\n全年粮食总产量73.71万吨。2021年末森林覆盖率为61%。\n\n"
+        "二、下一步工作打算\n将森林覆盖率提高到65%。\n"
+    )
+    read = {(v.indicator, str(v.value)): v.year for v in extract(parse(Loaded(text), source="a"))}
+    assert read[("粮食总产量", "73.71")] == 2022
+    assert read[("森林覆盖率", "61")] == 2021
+    assert read[("森林覆盖率", "65")] is None, "what is planned has no year yet"
+    work = text.replace("2022年国民经济和社会发展统计公报", "2022年政府工作报告")
+    years = {value.year for value in extract(parse(Loaded(work), source="a"))}
+    assert 2022 not in years, "a work report looks back on the year before"
