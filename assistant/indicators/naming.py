@@ -25,6 +25,9 @@ _DONE = re.compile(r"(?:完成|实现)$")  # 地区生产总值完成1860亿元�
 _COMPARED = re.compile(
     r"(?:同比|环比|较上年|比上年|较去年|比去年|较[0-9]{4}年|比[0-9]{4}年|年均)(?:再)?$"
 )
+_ONLY_COMPARES = re.compile(
+    rf"(?:同比|环比|(?:较|比)(?:上年|去年|20\d\d年)(?:同期)?)(?:{'|'.join(GREW)}|改善|好转)?$"
+)
 _PREDICATE = re.compile(
     r"\s*(?:达到|实现|通过|开展|建成|建立|设置|完成|表示|得到|用于|赴|参与|上线|落实|纳入|具备|培养|进入|配备|试点|的?目标|并|脱颖|享受|获得|能够|可以|取得|达标|未达标|推进|合格|接受)"
 )
@@ -85,6 +88,13 @@ def _measured(quantity: Quantity, before: str, after: str, memory: Memory) -> Na
     return Named(name or memory.subject)
 
 
+def of_subject(name: str, memory: Memory) -> str:
+    """Complete a name that only compares with before (比上年增加) by the measure spoken of."""
+    if not _ONLY_COMPARES.match(name):
+        return name
+    return _root(memory.subject) + name if memory.subject else ""
+
+
 def _share(name: str, before: str, after: str, memory: Memory) -> Named:
     """Name a share: who (before the number) and what they do (after it)."""
     used = _used(after)
@@ -99,7 +109,11 @@ def _share(name: str, before: str, after: str, memory: Memory) -> Named:
 
 def _root(subject: str) -> str:
     """Return the measure whose growth was told (诊疗量同比下降 → 诊疗量)."""
-    return re.sub(rf"(?:同比|环比|较上年|比上年)?(?:{'|'.join(GREW)})$", "", subject)
+    return re.sub(
+        rf"(?:同比|环比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{'|'.join(GREW)}|改善|好转)?$",
+        "",
+        subject,
+    )
 
 
 def _used(after: str) -> int:

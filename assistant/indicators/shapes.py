@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.indicators import names, units
 from assistant.indicators.found import Clause, Found, Memory
-from assistant.indicators.naming import name_of
+from assistant.indicators.naming import name_of, of_subject
 from assistant.indicators.sharing import each, share_out
 from assistant.indicators.times import NO_TIME, Time, time_before, year_before_last, years_in_turn
 from assistant.text.dates import find_years
@@ -106,6 +106,8 @@ def _in_turn(clause: Clause, todo: list[Quantity], begin: int) -> Read | None:
     subject = names.clean(written.replace("分别", ""))
     if len(group) < 2 or not subject:
         return None
+    if not of_subject(subject, Memory()):
+        return len(group), group[-1].whole.end, []  # 甲、乙…，同比增长5%和6%: of which, is not said
     bound = _bound_alike(group)
     years = years_in_turn(clause.text, len(group))
     if years:
@@ -156,7 +158,7 @@ def _alone(clause: Clause, todo: list[Quantity], begin: int, memory: Memory) -> 
     time = time_before(clause.text, quantity.span.start, clause.time)
     named = name_of(clause, todo, begin, memory)
     goes_on = quantity.whole.end + named.after
-    name = names.without_times(named.name)
+    name = of_subject(names.without_times(named.name), memory)
     if units.is_age(quantity) and not units.names_a_time(name):
         return 1, begin, []  # whose value it is: 70至79周岁老年人每餐补贴2元
     if not name or (units.is_time(quantity) and not units.names_a_time(name)):
