@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answering import refusing
+from assistant.answering.cases import beside_scale
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
-from assistant.answering.numbers import fits, measured
+from assistant.answering.numbers import measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, missing
 from assistant.answering.scopes import names_what_is_asked
@@ -28,6 +29,7 @@ from assistant.answering.units import Unit
 from assistant.answering.valuing import (
     choose,
     describes_others,
+    holds_number,
     is_about_it,
     is_of_another_kind,
     is_of_others,
@@ -176,6 +178,7 @@ class Doubts:
         number = expected.wants_number
         if best.relevance < (_LEAST_FOR_A_NUMBER if number else _LEAST_RELEVANCE):
             return True
+        query = beside_scale(query, expected, best.unit.text)
         document = self._library.document(best.document_id)
         about_document = match_key(f"{document.title} {document.issuer} {document.city}")
         presence = Presence(
@@ -211,11 +214,7 @@ class Doubts:
         if not is_about_it(query, expected, best) or describes_others(query, expected, best.unit):
             return False
         in_words = not expected.measures and any(v.value is None for v in best.values)
-        if (
-            not in_words
-            and not measured(expected, best.unit.text)
-            and not _numbers_in(expected, best)
-        ):
+        if not in_words and not holds_number(expected, best):
             return False
         if not expected.indicators:
             return True
@@ -228,10 +227,6 @@ class Doubts:
 def _names_one(expected: Expectation, candidate: Candidate) -> bool:
     """Say whether a unit has a value of an indicator that the question names."""
     return any(value.indicator in expected.indicators for value in candidate.values)
-
-
-def _numbers_in(expected: Expectation, candidate: Candidate) -> bool:
-    return any(v.value is not None and fits(expected, v.unit) for v in candidate.values)
 
 
 def _was_told(expected: Expectation, values: Sequence[IndicatorValue]) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.cases import is_for_given, tells_number
 from assistant.answering.expectation import Expectation
-from assistant.answering.numbers import fits, measured
+from assistant.answering.numbers import fits
 from assistant.answering.units import Unit
 from assistant.text.dates import find_dates, find_periods, find_years
 from assistant.types import IndicatorValue, Intent
 
 _SEVERAL = 0.06
 _SAYS_WHO_BONUS = 0.08
+_SCALE_BONUS = 0.2  # of a scale that a number of the question has its place in
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _QUOTED_QUESTION, _MERE_CASE = -0.3, -0.15
 _SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
@@ -74,6 +76,7 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
 def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
     named = [value for value in values if value.indicator in expected.indicators]
     by_name = (0.15 if named else -0.15) if expected.indicators else 0.0
+    by_name += _SCALE_BONUS if is_for_given(expected, unit.text) else 0.0
     fitting = [
         value
         for value in named or values
@@ -87,7 +90,7 @@ def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVal
         same_kind = any(value.kind == expected.kind for value in fitting)
         in_words = all(value.value is None for value in fitting)
         return by_name + (0.2 if same_kind or expected.kind is None else 0.1) - 0.2 * in_words
-    return by_name + (0.12 if measured(expected, unit.text) else -0.3)
+    return by_name + (0.12 if tells_number(expected, unit.text) else -0.3)
 
 
 def _items_fit(expected: Expectation, unit: Unit) -> float:

@@ -13,6 +13,7 @@ from assistant.types import Relation, Span
 
 _DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
 _GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
+_FRACTION = re.compile(r"\D?\D?\d{1,2}/\d|\d/\d{1,2}(?!\d)")  # 标准的2/3 is no sum of money
 _NUMERALS = "一二三四五六"
 
 
@@ -21,7 +22,9 @@ def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     return tuple(
         quantity
         for quantity in (*quantities(text), *_grades(expected, text))
-        if not is_given(expected, quantity.value, quantity.unit) and fits(expected, quantity.unit)
+        if not is_given(expected, quantity.value, quantity.unit)
+        and fits(expected, quantity.unit)
+        and not _FRACTION.match(text, max(quantity.span.start - 2, 0))
     )
 
 

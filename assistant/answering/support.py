@@ -23,6 +23,7 @@ from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing, 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
 SHARED_THING = 0.3  # of the pairs of a word, for a text to speak of the thing
+_LONGEST_NAME_CHARS = 6
 _MOST_OF_A_NAME = 0.6  # of its pairs: 商务厅 is not 水务厅
 
 
@@ -84,10 +85,16 @@ def _restricts(keyword: Keyword, presence: Presence) -> bool:
 
 
 def _compounds(query: Query, things: Sequence[Wanted], lacking: Sequence[Wanted]) -> Iterator[str]:
-    """Yield each lacking thing with the word that follows it in the question, where that is there."""
+    """Yield each lacking thing with the word that follows it in the question, where that is there.
+
+    What is longer than a name (毕业生灵活就业) only says who does something.
+    """
     for one, following in pairwise(query.wanted):
+        name = one.keyword.word + following.keyword.word
+        if len(name) > _LONGEST_NAME_CHARS:
+            continue
         if one in things and following not in lacking and not following.keyword.is_light:
-            yield one.keyword.word + following.keyword.word
+            yield name
 
 
 def is_of_another_county(query: Query, best: Candidate, about: str) -> bool:

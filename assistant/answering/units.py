@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from assistant.answering.replies import Exchange, exchanges
 from assistant.text.match import match_key
-from assistant.text.numbers import quantities
+from assistant.text.scales import is_scale
 from assistant.text.sentences import sentences
 from assistant.types import Cell, Hit, Passage, Span
 
@@ -201,7 +201,7 @@ def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
     """
     stops = _STOP if len(sentence) > longest else _STOP_BEFORE_ITEM
     is_cut = len(sentence) > _TOPIC_CHARS and stops.search(text, sentence.start, sentence.end)
-    if not is_cut or _is_scale(sentence.of(text)):
+    if not is_cut or is_scale(sentence.of(text)):
         yield sentence
         return
     start = sentence.start
@@ -210,15 +210,6 @@ def _parts(text: str, sentence: Span, longest: int) -> Iterator[Span]:
         yield from _trimmed(text, start, end)
         start = end
     yield from _trimmed(text, start, sentence.end)
-
-
-def _is_scale(sentence: str) -> bool:
-    """Say whether the parts of a sentence give a number for each range of another (1-3万元4分；3-6万元8分)."""
-    parts = [quantities(part) for part in re.split("[；;]", sentence) if part.strip("。 ")]
-    ranges = [{q.unit for q in part if q.upper is not None} for part in parts]
-    several = [ranged for ranged in ranges if ranged]
-    alike = len(several) > 1 and set.intersection(*several)
-    return bool(alike) and all(len({q.unit for q in part}) > 1 for part in parts)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -23,14 +23,18 @@ _INSTITUTIONS = re.compile(
 _THING = re.compile(r"[㐀-鿿]{1,4}")
 # By how much something grows can be told in any measure.
 _GROWTH = re.compile(
-    r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:多少|几)(?![元万亿个家人张])"
+    r"(?:增长|上涨|涨|下降|降低|提高|增加|减少)(?:了|到)?(?:的?目标)?(?:是|为|定为)?(?:多少|几)(?![元万亿个家人张])"
 )
 _AGE = re.compile(r"多大(?:岁数|年纪|年龄)|几岁|年龄(?:上限|下限)?(?:是|为|要|有)?多|多少岁")
 _AREA = re.compile(
     r"面积(?:是|有|为|要?到|要?达到?)?多|多[大少](?:的)?面积|占地多|面积(?:是|有|为)?[?？]?$"
 )
 _MONEY = re.compile(
-    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|工资.{0,6}多少|多少(?:亿|万)?元"
+    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|(?:费用?|补[助贴]|津贴|低保|供养|薪酬|工资)[^，。？?]{0,10}标准|每[人月年天日次生户][^，。？?]{0,6}标准|工资.{0,6}多少|多少(?:亿|万)?元"
+)
+# 准点率93%的奖励多少钱 asks for money, whatever else it names.
+_MONEY_ASKED = re.compile(
+    r"多少钱|几块钱|[奖罚扣补](?:励|款|减|助|贴)?(?:多少|几)(?!分|次|个|名|%)"
 )
 # Units that answer one another's question: who asks names the counter that comes to mind first.
 _SAME = (
@@ -65,6 +69,8 @@ def measures_in(text: str) -> frozenset[str]:
         return _COUNTS.union(accumulate(thing.group() if thing else ""))
     if _GROWTH.search(text):
         return frozenset()
+    if _MONEY_ASKED.search(text):
+        return _MONEY_MEASURES
     if _AGE.search(text):
         return frozenset({"岁", "周岁"})
     if _AREA.search(text):

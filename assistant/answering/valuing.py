@@ -6,22 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.cases import case_asked, is_scale
+from assistant.answering.case_asked import is_not_told
+from assistant.answering.cases import cases_in, tells_number
+from assistant.answering.clauses import best_clause, clause_of_case, of_this_turn, says_change
 from assistant.answering.expectation import Expectation
-from assistant.answering.numbers import fits, holds_given, is_given, measured
+from assistant.answering.numbers import fits, is_given, measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
 from assistant.answering.scopes import excludes, is_of_another, restricts
 from assistant.answering.units import Unit
-from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.sentences import clauses
 from assistant.types import IndicatorValue, ValueKind
 
-_YEAR_BONUS, _BRACKET_BONUS, _ALIKE = 0.3, 0.3, 0.06
+_ALIKE = 0.06
 _STANDS, _NAMED_AT_ALL = 0.5, 0.1
-_OWN_WORDS, _CHANGE_BONUS = 0.3, 0.3
-_SAYS_CHANGE = re.compile(r"[从由][^，。；;]{0,12}\d[^，。；;]{0,14}[到至为][^，。；;]{0,6}\d")
 _DESCRIBED = re.compile(
     r"(?:以上|以下|以内)?(?:、[^，。；,;]{1,24})?的(?!达|为|有|超|不|占|应|要|均|可|给|按)(?P<thing>[^，。；、,;\d]{2,12})[一二三四五六七八九十百\d]"
 )
@@ -29,10 +28,14 @@ _DESCRIBED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What of a unit answers: indicator values, else the clause (empty: the whole unit)."""
+    """What of a unit answers: indicator values, else the clause (empty: the whole unit).
+
+    ``is_case`` says that the clause tells one of several cases, beside others that are not asked for.
+    """
 
     values: tuple[IndicatorValue, ...]
     clause: str
+    is_case: bool = False
 
 
 def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
@@ -42,13 +45,20 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
     if expected.asks_each and best_clause(query, expected, unit) == unit.text:
         return Chosen((), unit.text)
-    if expected.both_ends and _SAYS_CHANGE.search(clause := best_clause(query, expected, unit)):
+    if expected.both_ends and says_change(clause := best_clause(query, expected, unit)):
         return Chosen((), clause)
-    if is_scale(expected, _clauses_with_number(expected, unit)):
-        return Chosen((), best_clause(query, expected, unit))
+    if clause := clause_of_case(query, expected, candidate):
+        return Chosen((), clause, is_case=clause != unit.text)
     clause = narrowing_clause(query, expected, unit, candidate.values)
     values = choose_values(query, expected, candidate.values, clause=clause)
     return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
+
+
+def holds_number(expected: Expectation, candidate: Candidate) -> bool:
+    """Say whether a unit has any number, or value of it, that could answer."""
+    return tells_number(expected, candidate.unit.text) or any(
+        v.value is not None and fits(expected, v.unit) for v in candidate.values
+    )
 
 
 def is_about_it(query: Query, expected: Expectation, candidate: Candidate) -> bool:
@@ -84,10 +94,13 @@ def is_of_others(query: Query, expected: Expectation, candidate: Candidate, abou
         return False
     unit = candidate.unit
     where = (unit.text, unit.context, about)
-    values = choose(query, expected, candidate).values
-    if not values:
-        return excludes(expected.whose, *where)
-    return all(excludes(expected.whose, v.name_as_written, v.scope, *where) for v in values)
+    chosen = choose(query, expected, candidate)
+    if not chosen.values:
+        if chosen.clause == unit.text and is_not_told(expected, cases_in(expected, unit.text)):
+            return True
+        own = (chosen.clause, *(where[1:] if chosen.is_case else where))
+        return excludes(expected.whose, *own)
+    return all(excludes(expected.whose, v.name_as_written, v.scope, *where) for v in chosen.values)
 
 
 def is_of_another_kind(query: Query, expected: Expectation, candidate: Candidate) -> bool:
@@ -118,29 +131,6 @@ def _with_numbers(expected: Expectation, chosen: Chosen) -> str:
     return " ".join(part for part in parts if measured(expected, part)) or chosen.clause
 
 
-def best_clause(query: Query, expected: Expectation, unit: Unit) -> str:
-    """Return the clause of the unit that holds a fitting number and covers most of the question.
-
-    Where two clauses with different numbers fit alike, or each of several things is asked for, it is
-    the whole unit: choosing between them would be guessing.
-    """
-    with_number = _clauses_with_number(expected, unit)
-    with_number = [c for c in with_number if not excludes(expected.whose, c)] or with_number
-    if not with_number:
-        return unit.text
-    if is_scale(expected, with_number):
-        return case_asked(query, expected, with_number) or unit.text
-    rated = [(_clause_fit(query, expected, unit, clause), clause) for clause in with_number]
-    best, chosen = max(rated, key=lambda pair: pair[0])
-    rivals = [clause for fit, clause in rated if clause != chosen and fit > best - _ALIKE]
-    return unit.text if rivals or (expected.asks_each and len(rated) > 1) else chosen
-
-
-def _clauses_with_number(expected: Expectation, unit: Unit) -> list[str]:
-    whole = (span.of(unit.text) for span in clauses(unit.text))
-    return [clause for clause in whole if measured(expected, clause)]
-
-
 def narrowing_clause(
     query: Query, expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]
 ) -> str:
@@ -154,32 +144,8 @@ def narrowing_clause(
 
 
 def _name_key(value: IndicatorValue) -> str:
-    return match_key(f"{value.scope}{value.name_as_written} {value.indicator}")
-
-
-def _clause_fit(query: Query, expected: Expectation, unit: Unit, clause: str) -> float:
-    """Rate a clause by its own words, then by those of the clauses before it; a year asked for counts.
-
-    So does a bracket that has the number of the question in it.
-    """
-    before = unit.text[: unit.text.index(clause)]
-    years = find_years(clause) or find_years(before)[-1:]
-    own_year = {found.year for found in years} & set(expected.hoped_years)
-    fit = coverage(query, key=match_key(clause), before=match_key(before))
-    fit += _of_this_turn(query, match_key(clause))
-    fit += _CHANGE_BONUS if expected.both_ends and _SAYS_CHANGE.search(clause) else 0.0
-    fit += _BRACKET_BONUS if holds_given(expected, clause) else 0.0
-    return fit + (_YEAR_BONUS if own_year else 0.0)
-
-
-def _of_this_turn(query: Query, key: str) -> float:
-    """Rate how many of this turn's own words ``key`` has, where others were taken from turns before."""
-    own = [one for one in query.wanted if one.in_focus]
-    weight = sum(one.weight for one in own)
-    if len(own) == len(query.wanted) or not weight:
-        return 0.0
-    there = sum(one.weight * match_strength(one.keyword, key, "", "", "") for one in own)
-    return _OWN_WORDS * there / weight
+    per = value.unit.partition("/")[2]
+    return match_key(f"{value.scope}{value.name_as_written} {value.indicator} {per and '/' + per}")
 
 
 def choose_values(
@@ -230,7 +196,7 @@ def _best_named(
     if _best_measure(query, own) < _best_measure(query, pool) - _ALIKE:
         own = []  # theirs is another measure: 乡镇卫生院床位使用率 is no 标准化率
     keys = ((_name_key(v), v) for v in own or pool)
-    scored = [(coverage(query, key=key) + _of_this_turn(query, key), v) for key, v in keys]
+    scored = [(coverage(query, key=key) + of_this_turn(query, key), v) for key, v in keys]
     best = max((score for score, _ in scored), default=0.0)
     return [v for score, v in scored if score >= best - 0.02]
 

@@ -77,7 +77,7 @@ _MAKES_ANOTHER_WORD = {
     "周": "期 边 转 年 末",
     "日": "间 常 前 托 照 均 用 夜",
     "天": "然 津 河",
-    "年": "度 级 龄 均 底 末 初 来 轻 薪 终 检 产 代 报 鉴 内 月",
+    "年": "度 级 龄 均 底 末 初 来 轻 薪 终 检 产 代 报 鉴 月",
     "次": "均 生 要 中 日",
     "元": "宇宙 素 旦 月 首",
     "口": "腔 径 岸 服",
@@ -113,12 +113,14 @@ def _counter(word: str) -> str:
     return f"{word}(?!{'|'.join(others)})" if others else word
 
 
+_SECOND_PER = f"(?:{'|'.join(map(_counter, '年月天日'))})(?![底末初份内满])"
 COUNTER = "|".join(_counter(word) for word in sorted(set(_COUNTERS), key=len, reverse=True))
 UNIT = (
     rf"(?:[%％‰]|(?:(?:{_TIMES})\s?)?(?:{COUNTER})"
-    rf"(?:\s*[/／]\s*{_PER}(?:\s*[.．·•・/／]\s*(?:年|月|天|日|次))?)?|{_TIMES})"
+    rf"(?:\s*[/／]\s*{_PER}(?:\s*[.．·•・/／]\s*(?:年|月|天|日|次)|{_SECOND_PER})?)?"
+    rf"|{_TIMES})"
 )
-"""Pattern of a unit: %, a counter with its 万 or 亿, and what it is per (元/人·年)."""
+"""Pattern of a unit: %, a counter with its 万 or 亿, and what it is per (元/人·年, 元/人月)."""
 
 AT_LEAST = listed(
     "不低于 不少于 不小于 不得低于 不得少于 大于等于 大于或等于 ≥ >= ＞= ≧ 大于 高于 多于 超过 突破 至少 最少 最低 "

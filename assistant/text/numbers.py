@@ -94,6 +94,7 @@ _BINDING = re.compile(
 _RELATIONS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}
 _ASCII = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _UNIT_SIGNS = str.maketrans("／％", "/%")
+_SECOND_PER = re.compile("/([^/·每]+)([年月天日])$")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
@@ -151,8 +152,9 @@ def _unit_at(text: str, position: int) -> tuple[str, str, int]:
 
 
 def _dotted(unit: str) -> str:
-    """Write the second 每 of a unit one way: 万元/人. 年 is 万元/人·年."""
-    return re.sub(r"\s*[.．•・]\s*", "·", unit.translate(_UNIT_SIGNS))
+    """Write the second 每 of a unit one way: 万元/人. 年 and 万元/人年 are 万元/人·年."""
+    dotted = re.sub(r"\s*[.．•・]\s*", "·", unit.translate(_UNIT_SIGNS))
+    return _SECOND_PER.sub(r"/\1·\2", dotted)
 
 
 def _bound(

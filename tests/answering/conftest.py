@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from case_documents import CASES
 from county_documents import COUNTIES
 from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
@@ -50,6 +51,12 @@ def other_field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]
 def near_misses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Water, culture and tourism: what one document or city says, another lacks."""
     yield from _assistant_over(NEAR_MISSES, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """One measure for several cases, the years or parts of a whole, the bands of a score."""
+    yield from _assistant_over(CASES, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
