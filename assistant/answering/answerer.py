@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import about, articles, consequences, refusing
-from assistant.answering.comparing import Comparer, questions_for_each
+from assistant.answering.comparing import Comparer, question_for, questions_for_each
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
+from assistant.answering.facets import facet_asked
 from assistant.answering.grounds import NO_GROUND, Ground
 from assistant.answering.listing import find_lists, is_meant, say_list
 from assistant.answering.ranking import Candidate
@@ -61,21 +62,24 @@ class Answerer:
         What others say about it can be there all the same: until when it is valid, who issued it.
         """
         unknown = question.unknown_numbers
-        if about.facet_asked(question):
+        if facet_asked(question):
             unknown = tuple(n for n in unknown if not self._library.mentions(n))
         return bool(unknown) and not question.documents
 
     # --- Routes --------------------------------------------------------------------------------
 
     def _about_a_document(self, question: Question, hits: Sequence[Hit]) -> Outcome | None:
-        facet = about.facet_asked(question)
+        facet = facet_asked(question)
         if not facet or not about.is_about_documents(question):
             return None
         cards = [c for c in self._library.documents() if _is_asked_of(c, question)]
         if about.others_named(question, cards):
             return None  # only what these say of it in their sentences
-        shelves = [[c for c in cards if is_of(c.city, (city,))] for city in question.cities]
-        fitting = [c.id for s in shelves or [cards] for c in about.titles_fit(facet, question, s)]
+        shelves = [
+            (question_for(question, city), [c for c in cards if is_of(c.city, (city,))])
+            for city in question.cities
+        ] or [(question, cards)]
+        fitting = [c.id for asked, own in shelves for c in about.titles_fit(facet, asked, own)]
         if not fitting and not question.cities:
             fitting = [hit.passage.document_id for hit in hits[:1]]
         documents = [self._library.document(document_id) for document_id in fitting[:5]]
@@ -124,9 +128,7 @@ class Answerer:
 
     def _of_the_named(self, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
         """Keep what speaks of the document, where a property of one that is not here is asked for."""
-        names = about.facet_asked(question) and about.others_named(
-            question, self._library.documents()
-        )
+        names = facet_asked(question) and about.others_named(question, self._library.documents())
         if not names:
             return ranked
         return [c for c in ranked if any(name in c.unit.key for name in names)]

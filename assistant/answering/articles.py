@@ -16,6 +16,10 @@ from assistant.types import Document, Heading, Passage, Question, Span
 _ARTICLE = re.compile(
     r"第\s*(?P<number>[一二三四五六七八九十百零〇\d]{1,7})\s*条(?:规定|讲|写|说|是|的|内容|里|中|$)"
 )
+_REFERS = re.compile(
+    r"违反(?:了)?本[^，,。；;《》]{2,6}?((?:第[^，,。；;《》]{1,24}?)+)(?:的?规定|的)"
+)
+_EACH = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
 _MOST_SENTENCES = 6
 
 
@@ -29,11 +33,22 @@ def answer_article(
     number: int, documents: Sequence[Document], passages: Sequence[Passage], question: Question
 ) -> Outcome:
     """Quote the article's sentences; refuse where the document has no such article."""
-    heading = next((h for d in documents for h in d.outline if _label_number(h) == number), None)
+    heading = next(filter(None, (_heading(number, d) for d in documents)), None)
     inside = [p for p in passages if heading and heading.section.overlaps(p.span)]
     if not heading or not inside:
         return refusing.not_in_documents(question, ())
     return Outcome(tuple(_quoted(heading, inside))[:_MOST_SENTENCES])
+
+
+def articles_referred_to(text: str, document: Document) -> str:
+    """Return the words of the articles that ``text`` says are broken (违反本条例第五条规定的，…)."""
+    named = (match[1] for refers in _REFERS.findall(text) for match in _EACH.finditer(refers))
+    found = (_heading(_number(written), document) for written in named)
+    return " ".join(heading.section.of(document.text) for heading in found if heading)
+
+
+def _heading(number: int, document: Document) -> Heading | None:
+    return next((h for h in document.outline if _label_number(h) == number), None)
 
 
 def _quoted(heading: Heading, passages: Sequence[Passage]) -> list[Statement]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.answering.articles import articles_referred_to
 from assistant.answering.choosing import with_following
 from assistant.answering.expectation import Expectation
 from assistant.answering.ranking import Candidate
@@ -30,7 +31,7 @@ _BREAKS_A_RULE = re.compile(
 )
 _FOLLOWS = re.compile(
     r"责令|罚款|警告|通报批评|约谈|提醒|追究|追责|问责|(?:给予|予以|依法)[^，。；]{0,6}处[分罚理]|吊销|没收|撤销|取消[^，。；]{0,14}(?:资格|称号|待遇)"
-    r"|暂停|停止|收回|退[回还赔]|追回|列入[^，。；]{0,14}(?:名单|记录)|移送|惩戒|惩处|扣[减除]?[^，。；]{0,8}分|解聘|清退|赔偿"
+    r"|暂停|停止|收回|退[回还赔]|追回|列入[^，。；]{0,14}(?:名单|记录)|移送|惩戒|惩处|扣[减除]?[^，。；]{0,8}分|解聘|清退|赔偿|抵扣|扣[回减除]|核减"
 )
 _TREATS = re.compile(rf"处[理置]|后果|责任|{_PENALTY}|^罚$")
 _LEAST_RELEVANCE, _LONGEST_LIST_CHARS = 0.35, 1500
@@ -65,14 +66,16 @@ def answer_consequence(
     if not ruled:
         return None
     deed = _deed(query)
-    best, said = max(ruled, key=lambda pair: _names(deed, pair[0].unit))
+    best, said = max(ruled, key=lambda pair: _names(deed, pair[0], document_of))
     after = with_following(expected, [best], [best, *(c for c in ranked if c is not best)])[1:]
     return Outcome((said, *(say_unit(c.unit, document_of(c.document_id)) for c in after)))
 
 
-def _names(deed: Query, unit: Unit) -> float:
-    """Say how much of what was done the unit names."""
-    return coverage(deed, key=unit.key, above=unit.context, before=unit.lead)
+def _names(deed: Query, one: Candidate, document_of: Callable[[str], Document]) -> float:
+    """Say how much of what was done the unit names, or the article that it says is broken."""
+    broken = articles_referred_to(one.unit.text, document_of(one.document_id))
+    above = f"{one.unit.context} {match_key(broken)}"
+    return coverage(deed, key=one.unit.key, above=above, before=one.unit.lead)
 
 
 def _deed(query: Query) -> Query:

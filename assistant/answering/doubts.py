@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.answering import refusing
 from assistant.answering.cases import beside_scale
 from assistant.answering.expectation import Expectation
-from assistant.answering.fitness import tells_time
+from assistant.answering.fitness import names_a_person, tells_time
 from assistant.answering.holes import Holes
 from assistant.answering.numbers import measured
 from assistant.answering.ranking import Candidate
@@ -49,10 +49,6 @@ _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the 
 _ASKS_TARGET = re.compile(
     r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
 )
-# 组长叫什么 asks for a person, 那个小程序叫什么名字 for a thing.
-_ASKS_PERSON = re.compile(
-    r"(?:[人者长任员师士家授]|书记|代表|医生|(?<!什么)谁)(?:都|又|分别|各自?)?(?:叫(?:什么|啥)|的名字)|姓名|姓什么"
-)
 
 
 class Doubts:
@@ -75,7 +71,7 @@ class Doubts:
         if expected.wants_number and not _names_what_is_asked(query, best.unit):
             is_near = False  # numbers of other things would only mislead
         near = [(best.unit, document)] if is_near else []
-        if self.is_unsupported(query, expected, best) or self._lacks_a_person(question, best):
+        if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
             return self._not_said(question, near)
         if question.intent is Intent.WHEN and not tells_time(expected, best.unit):
             return self._not_said(question, near)
@@ -201,11 +197,6 @@ class Doubts:
     def _read_key(self, document_id: str) -> str:
         return match_key(self._library.document(document_id).text)
 
-    def _lacks_a_person(self, question: Question, best: Candidate) -> bool:
-        return bool(_ASKS_PERSON.search(question.standalone)) and not _names_a_person(
-            best.unit.text
-        )
-
     def has_value(self, query: Query, expected: Expectation, best: Candidate) -> bool:
         """Say whether the unit holds a value of what was asked; a named indicator must be that one."""
         named = [v for v in best.values if v.indicator in expected.indicators]
@@ -242,7 +233,5 @@ def _names_what_is_asked(query: Query, unit: Unit) -> bool:
     return any(form in unit.key or form in unit.context for form in weightiest.forms)
 
 
-def _names_a_person(text: str) -> bool:
-    from jieba import posseg
-
-    return any(flag == "nr" and len(word) > 1 for word, flag in posseg.cut(text))
+def _lacks_a_person(expected: Expectation, best: Candidate) -> bool:
+    return expected.asks_name and not names_a_person(best.unit)

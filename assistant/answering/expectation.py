@@ -11,6 +11,7 @@ import cn2an
 from assistant.answering.scopes import names_a_body
 from assistant.answering.units_asked import amount, asks_for_number, measures_in
 from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
+from assistant.retrieval.keywords import keywords
 from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.numbers import quantities
@@ -30,9 +31,24 @@ _ASKS_DAY = re.compile(r"哪一?[天日](?!间)|几号(?!文)|几月几|何日|(
 _ASKS_OFTEN = re.compile(
     r"多久[^，。？?]{0,8}一次|多长时间[^，。？?]{0,8}一次|隔多久|频率|几(?:年|个?月|天|周)[^，。？?]{0,6}一次"
 )
+_ASKS_DURATION = re.compile(r"(?:多久|多长时间)(?![^，。？?]{0,8}一次)")
+# 组长叫什么 asks for a person, 那个小程序叫什么名字 for a thing.
+_ASKS_NAME = re.compile(
+    r"(?:[人者长任员师士家授]|书记|代表|医生|(?<!什么)谁)(?:都|又|分别|各自?)?(?:叫(?:什么|啥)|的名字)|姓名|姓什么"
+)
+_ASKS_WORDING = re.compile(
+    r"(?:怎么|如何|怎样)(?:提|说|写|讲|表述)的?(?:呢|[?？]|$)|提法|原话|原文|怎么个说法"
+)
+_WHICH_PERSON = re.compile(r"哪(?:几|[一二两三])?位|谁(?:来)?(?:担任|兼任|当)")
 # 送餐的呢 leaves out the thing that is counted, and so is counted in the same measure.
 _LEAVES_OUT = re.compile(r"的呢?\s*[?？]?$")
 _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别")
+# 哪几种途径, 产品有哪四类: what the things that are asked for are.
+_WHICH = r"哪(?:[几些]|[一二两三四五六七八九十\d]+)(?:个|种|类|项|条|大|方面)*的?"
+_KIND_ASKED = re.compile(
+    rf"{_WHICH}(?P<kind>[㐀-鿿]{{2,8}}?)(?:[，,。？?（(]|$|[来去可能要会是]|进行)"
+    rf"|(?P<before>[㐀-鿿]{{2}})(?:一共|总共|都)?(?:有|是|分为?|包括){_WHICH}[？?]?$"
+)
 _ASKS_OF_ASKER = re.compile(
     r"(?:反映|诉求|投诉|来信|留言|质疑|咨询|提问)|(?:群众|市民|居民|网友|网民|有人)[^，。？?]{0,8}[说提问]"
 )
@@ -47,7 +63,7 @@ _ACHIEVED = re.compile(
     r"实际|已(?:经)?|达到了|完成(?:了|情况)|现有|目前|当前|做到了|实现了|了多少|有多少|截至|截止"
 )
 _ITEMS = re.compile(
-    r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点)"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点|件)"
 )
 
 
@@ -63,6 +79,7 @@ class Expectation:
     ``whose`` is the match key that says whose value it must be (二级公立医院, 女职工).
     ``both_ends``: where it started and where it is to go are asked.
     ``asks_of_asker`` says that what a citizen or bidder asked is meant, not the reply to it.
+    ``things`` is what the several things are that are asked for (途径, 方式).
     ``items`` is how many things the question says there are (五家), ``indicators`` those it names.
     """
 
@@ -83,9 +100,14 @@ class Expectation:
     asks_several: bool
     asks_day: bool
     asks_often: bool
+    asks_duration: bool
+    asks_wording: bool
+    asks_name: bool
+    asks_person: bool
     asks_of_asker: bool
     whose: str
     both_ends: bool
+    things: tuple[str, ...]
     told: tuple[IndicatorValue, ...] = ()
 
 
@@ -120,10 +142,22 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_SEVERAL.search(text)),
         bool(_ASKS_DAY.search(text)),
         bool(_ASKS_OFTEN.search(text)),
+        bool(_ASKS_DURATION.search(text)),
+        bool(_ASKS_WORDING.search(text)),
+        bool(_ASKS_NAME.search(question.standalone)),
+        bool(_ASKS_NAME.search(text) or _WHICH_PERSON.search(text)),
         bool(_ASKS_OF_ASKER.search(text)) and not _ASKS_REPLY.search(text),
         _whose(question),
         asks_for_both_ends(text),
+        _things_asked(text) if question.intent in (Intent.LIST, Intent.WHO) else (),
     )
+
+
+def _things_asked(text: str) -> tuple[str, ...]:
+    """Return what the several things are that ``text`` (a match key) asks for, with other words for it."""
+    match = _KIND_ASKED.search(text)
+    named = keywords(match["kind"] or match["before"])[-1:] if match else ()
+    return tuple(form for word in named for form in word.forms if len(form) > 1)
 
 
 def _measures_asked(question: Question, text: str) -> frozenset[str]:

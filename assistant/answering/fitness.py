@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answering.cases import is_for_given, tells_number
 from assistant.answering.expectation import Expectation
@@ -12,8 +13,9 @@ from assistant.answering.units import Unit
 from assistant.text.dates import find_dates, find_periods, find_years
 from assistant.types import IndicatorValue, Intent
 
-_SEVERAL = 0.06
-_SAYS_WHO_BONUS = 0.08
+_SEVERAL, _OF_THE_KIND = 0.06, 0.12
+_NAMED_ENTRY, _ASKED_ENTRY = 0.3, 0.2
+_SAYS_WHO_BONUS, _PERSON_BONUS, _NO_PERSON = 0.08, 0.25, -0.2
 _SCALE_BONUS = 0.2  # of a scale that a number of the question has its place in
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _QUOTED_QUESTION, _MERE_CASE = -0.3, -0.15
@@ -25,24 +27,59 @@ _SERVES = re.compile(
 _TIME = re.compile(
     r"\d{1,2}\s*月|季度|年底|年内|长期|即日|每[日天周旬月季年]"
     r"|(?:\d+|[一二三四五六七八九十两半]{1,3})\s*(?:年|个?月|个?工作日|[日天周]|个?小时|分钟)"
-    r"|\d{1,2}\s*[:：]\s*\d{2}|[早晚午晨]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[点时]"
+    r"|\d{1,2}\s*[:：]\s*\d{2}|[早晚午晨]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[点时]|(?:星期|周)[一二三四五六日天](?!期)"
+)
+_LASTS = re.compile(
+    r"(?<!\d)\d{1,3}\s*(?:年|个月|个?工作日|天|周|个?小时|分钟)|(?<![月\d])\d{1,3}\s*日"
+    r"|[一二两三四五六七八九十半]{1,3}\s*(?:年|个?月|个工作日|天|周|个?小时|分钟)"
 )
 # 由甲、乙部门负责; 甲部门牵头，乙部门具体负责.
-_DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日")
+_DAY = re.compile(
+    r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日|(?:星期|周)[一二三四五六日天](?!期)"
+)
 _SAYS_WHO = re.compile(
-    r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|担任|制定|组成)"
+    r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|确认|验收|核[验查实定]|采纳|担任|制定|组成)"
     r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )
+# 垃圾分类和物业管理两件关键小事
+_TWO_TOLD = re.compile(
+    r"[㐀-鿿]{2,}(?:和|与|及)[^、]{2,16}(?:这|等)?[两二2](?:个|件|项|大|类|种|条|方面)"
+)
+_LABEL = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?(?P<name>[㐀-鿿]{2,8})[：:](?=\s*\S)"
+)
+_SPACED_NAME = re.compile(r"(?<![㐀-鿿])[㐀-鿿]\s+[㐀-鿿](?![㐀-鿿])")  # 杨  阳
+_ASKS_WHERE = re.compile(r"[去到在从找向](?:哪|谁|什么(?:地方|部门|单位))")
+_LABELS_WHERE = re.compile(r"渠道|地[点址]|窗口|部门|机构|单位|入口")
 _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
 
 
 def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
     """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
     fit = _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
-    return fit + _place_fit(expected, unit)
+    return fit + _place_fit(expected, unit) + _entry_fit(expected, unit)
+
+
+def is_asked_entry(expected: Expectation, unit: Unit) -> bool:
+    """Say whether the unit is an entry (申请渠道：…) whose label is asked for, of what stands above it."""
+    return _entry_fit(expected, unit) > 0
+
+
+def _entry_fit(expected: Expectation, unit: Unit) -> float:
+    """Prefer the entry whose label is asked for, most of all by its whole name (主任委员, no 副主任委员)."""
+    label = _LABEL.match(unit.key)
+    if not label or unit.is_row or unit.column:
+        return 0.0
+    name = label["name"]
+    if re.search(rf"(?<!副){name}", expected.whose) and name not in unit.context:
+        return _NAMED_ENTRY
+    where = _ASKS_WHERE.search(expected.whose) and _LABELS_WHERE.search(name)
+    pairs = map("".join, pairwise(name))
+    asked = any(p in expected.whose and p not in unit.context for p in pairs)
+    return _NAMED_ENTRY if where else _ASKED_ENTRY if asked else 0.0
 
 
 def _place_fit(expected: Expectation, unit: Unit) -> float:
@@ -57,11 +94,15 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
     if expected.wants_number:
         return _number_fit(expected, unit, values)
     if expected.intent is Intent.WHEN:
-        return 0.15 if tells_time(expected, unit) else -0.25
+        return _time_fit(expected, unit)
     if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
         return 0.3
+    if expected.asks_person and names_a_person(unit):
+        return _PERSON_BONUS + _items_fit(expected, unit)
     if expected.intent is Intent.WHO and says_who(unit):
         return _SAYS_WHO_BONUS + _items_fit(expected, unit)
+    if expected.asks_person:
+        return _NO_PERSON
     if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
         return _ROW_OF_NUMBERS
     defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
@@ -69,8 +110,16 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         serves = 0.1 if expected.asks_purpose and _SERVES.search(unit.text) else 0.0
         return defines + serves + (0.05 if _SAYS_HOW.search(unit.text) else 0.0)
     if expected.intent in (Intent.LIST, Intent.WHO):
-        return defines + _items_fit(expected, unit)
+        named = _OF_THE_KIND * _enumerates(expected, unit)
+        return defines + named + _items_fit(expected, unit)
     return defines
+
+
+def _time_fit(expected: Expectation, unit: Unit) -> float:
+    """Prefer what tells a time; where it is asked how long something lasts, what tells a duration."""
+    if not tells_time(expected, unit):
+        return -0.25
+    return 0.0 if expected.asks_duration and not _LASTS.search(unit.text) else 0.15
 
 
 def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
@@ -93,10 +142,24 @@ def _number_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVal
     return by_name + (0.12 if tells_number(expected, unit.text) else -0.3)
 
 
+def _enumerates(expected: Expectation, unit: Unit) -> bool:
+    """Say whether the unit names several things of the kind that is asked for (甲、乙等途径; 甲机制和乙机制)."""
+    return any(
+        re.search(
+            rf"、[^，,。；;]{{1,40}}?等(?:[^，,。；;、]{{0,8}}{thing}|[^，,。；;]{{0,20}}{thing}(?=[，,。；;]|$))",
+            unit.key,
+        )
+        or len(re.findall(rf"{thing}(?=[、，,。；;]|[和与及或以]|$)", unit.key)) > 1
+        for thing in expected.things
+    )
+
+
 def _items_fit(expected: Expectation, unit: Unit) -> float:
     """Prefer what enumerates, most of all as many things as were asked for."""
     items = items_in(unit)
-    if expected.items and expected.items > 1:
+    if expected.items == 2 and any(map(_TWO_TOLD.search, _parts(unit))):
+        return 0.2
+    if expected.items and expected.items > 2:
         return 0.2 if abs(items - expected.items) <= 0 else 0.0
     if expected.asks_several and items >= 2:
         return _SEVERAL
@@ -104,13 +167,26 @@ def _items_fit(expected: Expectation, unit: Unit) -> float:
 
 
 def items_in(unit: Unit) -> int:
-    """Return how many things the unit names in a row (甲、乙、丙 are three)."""
-    return max((part.count("、") + 1 for part in re.split(r"[，,；;。]", unit.text)), default=1)
+    """Return how many things the unit names in a row (甲、乙、丙 are three, 甲和乙两件事 two)."""
+    in_row = max((part.count("、") + 1 for part in _parts(unit)), default=1)
+    return 2 if in_row < 2 and any(map(_TWO_TOLD.search, _parts(unit))) else in_row
+
+
+def _parts(unit: Unit) -> list[str]:
+    return re.split(r"[，,；;。]", unit.text)
 
 
 def says_who(unit: Unit) -> bool:
     """Say whether the unit itself tells who does something (由市、区财政承担)."""
     return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
+
+
+def names_a_person(unit: Unit) -> bool:
+    """Say whether the unit has the name of a person."""
+    from jieba import posseg
+
+    words = posseg.cut(unit.text)
+    return bool(_SPACED_NAME.search(unit.text)) or any(f == "nr" and len(w) > 1 for w, f in words)
 
 
 def tells_time(expected: Expectation, unit: Unit) -> bool:

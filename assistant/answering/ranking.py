@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from assistant.answering.expectation import Expectation
-from assistant.answering.fitness import tells_time, type_fit
+from assistant.answering.fitness import is_asked_entry, tells_time, type_fit
 from assistant.answering.grounds import Ground
 from assistant.answering.relevance import Query, relevance
 from assistant.answering.units import Unit, announces, units_of
@@ -125,8 +125,10 @@ def _candidate(
 def _echoes(query: Query, expected: Expectation, unit: Unit) -> bool:
     """Say whether the unit only repeats the question's own words; a number of its own is no echo.
 
-    每年 is news to one who asks when.
+    每年 is news to one who asks when. Whoever asks how it is put, asks for those words.
     """
+    if expected.asks_wording or is_asked_entry(expected, unit):
+        return False
     tells = expected.intent is Intent.WHEN and tells_time(expected, unit)
     least = 2 if tells else _LEAST_NEW_CHARS
     return len(list(islice(query.new_in(unit.key), least))) < least and not quantities(unit.text)

@@ -14,6 +14,7 @@ from assistant.answering.choosing import (
 )
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation
+from assistant.answering.fitness import is_asked_entry
 from assistant.answering.holes import Holes
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query
@@ -38,6 +39,8 @@ class Teller:
         if question.intent is Intent.VALUE:
             each = self._best_of_each(query, expected, ranked)
             said = [self.value(question, query, asked, unit) for asked, unit in each]
+        elif is_asked_entry(expected, best.unit):
+            said = [self._say(best)]
         elif question.intent is Intent.HOW and (below := below_topic(query, ranked)):
             said = [self._say(c) for c in below]
         elif question.intent is Intent.LIST and (heading := enumerating_heading(expected, ranked)):

@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
 )
 _CONDITION = re.compile(r"\s*[（(][一二三四五六七八九十\d]+[)）][^。]{2,80}的[；;。]?\s*$")
 _BROKEN = re.compile(r"(?<=[㐀-鿿])[^\S\n]+(?=[㐀-鿿])")  # 龙  头, as a line was wrapped
+_OR = re.compile(r"([㐀-鿿])[(（]([㐀-鿿])[)）]([㐀-鿿])")
 NO_HEAD = "单元格"  # stands for the head of a column that has none
 
 
@@ -228,4 +229,11 @@ def _stretch(
 ) -> Stretch:
     start = passage.span.start
     text = passage.text[span.start - start : span.end - start]
-    return Stretch(span, text, _BROKEN.sub("", match_key(text)), context, lead, column)
+    return Stretch(span, text, _key(text), context, lead, column)
+
+
+def _key(text: str) -> str:
+    """Return the match key, with what a bracket inside of a word leaves open: 处(科)室 is 科室 too."""
+    key = _BROKEN.sub("", match_key(text))
+    also = (f" {a}{c} {b}{c}" for a, b, c in _OR.findall(key))
+    return key + "".join(also)

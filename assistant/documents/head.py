@@ -23,6 +23,7 @@ from assistant.documents.head_lines import (
     number_in,
 )
 from assistant.documents.labels import label_at
+from assistant.documents.named_entries import named_entries
 from assistant.documents.shape import Line, fold, squeeze
 from assistant.documents.table_heads import is_head
 
@@ -71,7 +72,8 @@ def read_head(lines: Sequence[Line], skipped: Collection[int]) -> Head:
         return Head(
             plan[0], title, first, body, frozenset(used | set(plan[1])), signature, addressee
         )
-    body = _body_start(lines, content, at, addressee)
+    named = named_entries(lines, {*skipped, *used})
+    body = min((_body_start(lines, content, at, addressee), *named))
     signature = _closing_signature(lines, content, body)
     return Head(title, "", min(first, body), body, frozenset(used), signature, addressee)
 

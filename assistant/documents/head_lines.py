@@ -23,6 +23,7 @@ _NUMBER_LINE = re.compile(
     rf"\(?((?:{NUMBER.pattern}))\)?(?:\s+(?:签发人\s*:.*|(?:类别|分类)?.{{0,4}}[A-D]类?.{{0,6}}))?"
 )
 _NO_ADDRESSEE = re.compile(r"^(?:附件|注|主要目标|现将|为|根据)|如下:$|答复:$|收悉|是:$|包括:$")
+_QUOTES_TITLE = re.compile(r"[㐀-鿿]{2,8}:\s*《")  # 文件依据：《某某办法》 is another's
 _ASIDE = re.compile(r"\([^()]*\)")
 _TITLE_ASIDE = re.compile(
     r"\((?:[^()]{0,6}(?:试行|暂行|草案|征求意见稿|送审稿|修订)[^()]{0,8}|[^()]{0,4}(?:19|20)\d\d[^()]{0,12}年[^()]{0,4})\)"
@@ -107,7 +108,7 @@ def can_be_title(words: str) -> bool:
         or is_date_line(words)
     ):
         return False
-    if _ASIDE.fullmatch(words):
+    if _ASIDE.fullmatch(words) or _QUOTES_TITLE.match(words):
         return False
     return not (label_at(words) or words.startswith(("附件", "【", "发布日期", "日期", "来源")))
 

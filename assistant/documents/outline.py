@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from assistant.documents.annexes import Annex
 from assistant.documents.labels import MARKS, Label, Style, label_at
+from assistant.documents.named_entries import GROUP_MARK
 from assistant.documents.shape import Line, ends_sentence, squeeze
 from assistant.types import Heading, Span
 
@@ -116,6 +117,8 @@ def _words_start(line: Line) -> int:
 
 def _enter(stack: list[_Open], style: Style | None, mark: int) -> int:
     """Close what the heading closes, open it, and return its level."""
+    while style is not None and stack and stack[-1].mark >= GROUP_MARK:
+        stack.pop()
     if style is None:
         while stack and not _stands_over_mark(stack[-1], mark):
             stack.pop()
@@ -134,6 +137,8 @@ def _enter(stack: list[_Open], style: Style | None, mark: int) -> int:
 
 
 def _stands_over_mark(open_heading: _Open, mark: int) -> bool:
+    if mark >= GROUP_MARK:  # under anything but its own kind
+        return open_heading.mark < mark
     return open_heading.style is Style.ANNEX or 0 < open_heading.mark < mark
 
 

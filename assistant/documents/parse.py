@@ -16,6 +16,7 @@ from assistant.documents.issuing import place_in, read_city
 from assistant.documents.labels import MARKS, Style, label_at
 from assistant.documents.loaded import Loaded
 from assistant.documents.metadata import Metadata, kind_of, read_metadata
+from assistant.documents.named_entries import named_entries
 from assistant.documents.outline import Entry, close_sections, find_headings
 from assistant.documents.paragraphs import paragraphs
 from assistant.documents.shape import Line, ends_sentence, fold, lines_of, wrap_width
@@ -139,8 +140,9 @@ def _is_group_line(lines: Sequence[Line], at: int) -> bool:
 
 
 def _entries(loaded: Loaded, layout: Layout, in_tables: frozenset[int]) -> list[Entry]:
-    marks = _marks(loaded, layout.lines)
     skipped = layout.apparatus.lines | in_tables | frozenset(layout.head.signature)
+    entries = named_entries(layout.lines, skipped | layout.head.title_lines)
+    marks = entries | _marks(loaded, layout.lines)
     ranges = paragraphs(
         layout.lines, layout.wrapped, breaks=_breaks(layout, marks), skipped=skipped
     )

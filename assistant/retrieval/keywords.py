@@ -36,6 +36,9 @@ _QUOTED = re.compile(r'"([^"\s]{2,14})"')
 _OTHER_NAME = re.compile(r"(?<=[㐀-鿿a-z])[(（]([㐀-鿿a-z]{2,12})[)）]")
 # What a question denies is a word of its own: 没达标 is not 达标.
 _DENIAL = re.compile(r"(?:没有?|未能?|不)(达标|完成|达到|实现|落实|通过|合格|公开|纳入)")
+# 没投够, 没住满: what was to be reached is not.
+_NOT_REACHED = re.compile(r"(?:没有?|未)(?P<verb>[㐀-鿿])[够满足](?![意])")
+_SHORT = ("未达到", "没有达到", "达不到", "未满", "不满", "不足", "未完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
     for word in sorted(map(match_key, without), key=len, reverse=True):
         subject = subject.replace(word + "市", " ").replace(word, " ")
     denied = tuple(match[1] for match in _DENIAL.finditer(subject))
-    found = words(_DENIAL.sub(" ", subject))
+    fell_short = tuple(match["verb"] for match in _NOT_REACHED.finditer(subject))[:1]
+    found = words(_NOT_REACHED.sub(" ", _DENIAL.sub(" ", subject)))
     content = [word for word in found if word not in _stopwords()] or [
         word for word in found if len(word) > 1
     ]
@@ -128,8 +132,9 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
         for word in dict.fromkeys(content)
     )
     negated = (Keyword(f"未{word}", (f"没{word}", f"不{word}")) for word in denied)
+    short = (Keyword(f"未{verb}足", _SHORT) for verb in fell_short)
     named = (Keyword(county.full, (county.full[:-1],)) for county in counties)
-    return (*(Keyword(phrase) for phrase in quoted), *named, *plain, *negated)
+    return (*(Keyword(phrase) for phrase in quoted), *named, *plain, *negated, *short)
 
 
 def _counties(text: str) -> tuple[Place, ...]:

@@ -9,10 +9,11 @@ from itertools import chain, zip_longest
 from assistant.library import Library
 from assistant.retrieval.comparison import words_for
 from assistant.retrieval.fusion import CANDIDATES, Fused, fuse
-from assistant.retrieval.keywords import without_asking
+from assistant.retrieval.keywords import keywords, without_asking
 from assistant.types import Hit, Intent, Question
 
 _MOST_AREAS = 12
+_TELLING = 0.05  # of all passages have a word that says which are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Retriever:
         """
         areas = self._areas(question, city, kind)
         share = -(-k // len(areas))
-        rankings = [self._ranked(_query(question, area.city), share, area) for area in areas]
+        rankings = [self._ranked(self._query(question, area.city), share, area) for area in areas]
         return self._hits(_interleaved(rankings), k)
 
     def search(self, query: str, *, k: int, city: str = "", kind: str = "") -> tuple[Hit, ...]:
@@ -80,11 +81,22 @@ class Retriever:
         )
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(list(hits)[:k], start=1))
 
+    def _query(self, question: Question, city: str) -> str:
+        """Return what to search for: what is asked of ``city``, without the words of asking.
 
-def _query(question: Question, city: str) -> str:
-    """Return what to search for: what is asked of ``city``, without the words of asking."""
-    asked = words_for(question.standalone, city, question.cities) if city else question.standalone
-    return f"{without_asking(asked)} {' '.join(question.indicators)}"
+        For a word that its documents do not have stand the other words for it that they have.
+        """
+        cities = question.cities
+        asked = words_for(question.standalone, city, cities) if city else question.standalone
+        words = (word for word in keywords(asked, without=cities) if word.also)
+        unsaid = (word for word in words if not self._library.mentions(word.word, city=city))
+        other = (form for word in unsaid for form in word.also if self._tells(form))
+        return " ".join((without_asking(asked), *question.indicators, *other))
+
+    def _tells(self, form: str) -> bool:
+        """Say whether few passages have ``form``, but some: a word that says which are meant."""
+        frequency = self._library.document_frequency(form) if len(form) > 1 else 0
+        return 0 < frequency <= _TELLING * self._library.passage_count()
 
 
 def _interleaved(rankings: Sequence[Sequence[Fused]]) -> list[Fused]:

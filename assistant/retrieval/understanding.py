@@ -24,6 +24,16 @@ _LISTED_YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*(?:[、,，和与及/]\s*20\d\d|[
 _OWN_NAME_FOLLOWS = re.compile(
     r"[的是有要提设定到在和与跟、，,。？?！!：:\s]|市(?!直|属)|呢|哪|多|几|怎|如|[12]\d{3}|[一-九]年|目标|现在|目前|今年"
 )
+# 跟甲市、乙市等周边城市, 与甲市的合作: of places that the asked one has to do with.
+_WITH = re.compile(r"[㐀-鿿](?:和|与|跟|同|及)(?:[㐀-鿿]{2,6}[、和及])*$")
+_LIST_OF_OTHERS = re.compile(
+    r"[市省]?(?:[、和及][㐀-鿿]{2,6}?)*等(?:周边|邻近|毗邻|相邻|外地)|之间"
+)
+_TOGETHER = re.compile(
+    r"[市省]?(?:[、和及][㐀-鿿]{2,6}?)*(?:等[^，。？?的]{0,5})?的?[^，。？?的]{0,8}"
+    r"(?:互认|合作(?!医疗|社)|协作|结对|帮扶|支援|联动|通办)"
+)
+_ASKS_OF_EACH = re.compile(r"各|分别|谁|哪个|不同|比|差")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def understand(text: str, history: Sequence[str], view: LibraryView) -> Question
 
 def _understood(text: str, spelt: str, resolved: Resolved, view: LibraryView) -> Question:
     standalone, before = resolved.standalone, resolved.before
-    places = finest(places_in(standalone))
+    places = _without_partners(finest(places_in(standalone)), standalone)
     cities = () if _OTHER_CITIES.search(spelt) else _cities(places, view)
     absent = tuple(
         dict.fromkeys(label(p) for p in places if _asked_but_absent(p, standalone, cities, view))
@@ -176,11 +186,30 @@ def _asked_but_absent(
     if place.level == "county" and cities:
         return False
     following = question[place.span.end : place.span.end + 2]
+    if (
+        cities
+        and _is_partner(question, place, _TOGETHER)
+        and view.mentions(place.span.of(question))
+    ):
+        return False
     asked_itself = _OWN_NAME_FOLLOWS.match(question[place.span.end :] or "。")
     written = place.span.of(question)
     if asked_itself and not _before_subject(question, place):
         return True
     return not view.mentions(written + following)
+
+
+def _without_partners(places: Sequence[Place], question: str) -> Sequence[Place]:
+    """Leave out the places that the first is said to do something with (跟甲、乙等周边城市的互认)."""
+    own = (place for place in places[1:] if not _is_partner(question, place, _LIST_OF_OTHERS))
+    return (*places[:1], *own)
+
+
+def _is_partner(question: str, place: Place, following: re.Pattern[str]) -> bool:
+    """Say whether the place stands behind 跟 or 与, before ``following``, and nothing is asked of each."""
+    with_it = _WITH.search(question[: place.span.start])
+    together = with_it and following.match(question, place.span.end)
+    return bool(together) and not _ASKS_OF_EACH.search(question)
 
 
 def _before_subject(question: str, place: Place) -> bool:

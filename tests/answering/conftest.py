@@ -12,6 +12,7 @@ from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
 from talk_documents import TALKS
 from telling_documents import TELLING
+from who_documents import WHO
 
 from assistant.answering import Assistant
 from assistant.library import Library
@@ -75,3 +76,9 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Counties beside their city, a county alone, a regulation, and a reply to a question."""
     yield from _assistant_over(COUNTIES, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def who(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Rules, a list of subsidies without numbers, work points, a group of experts."""
+    yield from _assistant_over(WHO, tmp_path_factory)

@@ -166,3 +166,20 @@ def test_sections_follow_one_another() -> None:
     chapters = [heading for heading in document.outline if heading.level == 1]
     for before, after in zip(chapters, chapters[1:], strict=False):
         assert before.section.end == after.section.start
+
+
+def test_names_without_a_number_head_the_labelled_lines_below_them() -> None:
+    text = (
+        "某县惠民政策清单\n适用群体：农户\n购置补贴\n政策内容：按机价的30%补贴。\n申请渠道：农机站\n"
+        "深松补贴\n政策内容：每亩25元。\n申请渠道：农业局\n适用群体：企业\n加工补贴\n政策内容：每吨10元。\n申请渠道：商务局\n"
+    )
+    document = parse(Loaded(text), source="some.txt")
+    groups = [h for h in document.outline if h.level == 1]
+    assert [group.title for group in groups] == ["适用群体：农户", "适用群体：企业"]
+    assert [h.title for h in under(document, groups[0])] == ["购置补贴", "深松补贴"]
+    assert [h.title for h in under(document, groups[1])] == ["加工补贴"]
+
+
+def test_a_lone_label_makes_no_heading_of_the_line_above_it() -> None:
+    prose = "某局工作方案\n一、加强领导\n各单位要高度重视\n责任单位：市水务局\n二、强化保障\n落实经费。\n责任单位：市财政局\n"
+    assert [label for _, label, _ in outline_of(prose)] == ["一、", "二、"]

@@ -38,6 +38,10 @@ from assistant.types import Intent
         ("有没有控制支出？", 1, Intent.HOW),
         ("专项激励算不算进薪酬总量", 1, Intent.HOW),
         ("哪些医院要控制支出？", 1, Intent.WHO),
+        ("请来的是哪位专家？", 1, Intent.WHO),
+        ("关于缩小城乡差距的建议由谁办理？", 1, Intent.WHO),
+        ("两份文件的说法有什么不同？", 1, Intent.COMPARE),
+        ("城乡之间的差距多大？", 1, Intent.COMPARE),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_words_of_asking(

@@ -35,6 +35,10 @@ _MAX_FURNITURE_CHARS = 60
 _MAX_LABEL_CHARS = 80
 _MIN_PROSE_CHARS = 40
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+# 嘉宾：某局副局长 某某, between the title of an interview and its text.
+_PERSON = re.compile(
+    r"\s*(?:[㐀-鿿]{0,4}嘉宾|受访[者人]|主讲人?|主持人?|发布人|发言人|解读人|出席人员?)[:：]"
+)
 _SITE = re.compile(r"\s*[-_|–—]+\s*|\s*::\s*")
 _NAMED = ("articletitle", "og:title", "dc.title")
 
@@ -144,7 +148,7 @@ def _write(blocks: list[Block], main: MainText, title: str) -> TextBuilder:
             write_table(builder, block.cells, title=block.caption)
         elif (is_title and not titled and place < first) or (held[place] and block.level):
             builder.add_heading(_one_line(block.text), block.level)
-        elif held[place]:
+        elif held[place] or (titled and place < first and _PERSON.match(block.text)):
             builder.add(block.text)
         elif titled and place < first and _DATE.fullmatch(block.text):
             builder.add_apparatus(block.text)
