@@ -76,7 +76,8 @@ def _clause_fit(query: Query, expected: Expectation, unit: Unit, clause: str) ->
     before = unit.text[: unit.text.index(clause)]
     years = find_years(clause) or find_years(before)[-1:]
     own_year = {found.year for found in years} & set(expected.hoped_years)
-    fit = coverage(query, key=match_key(clause), before=match_key(before))
+    own = re.split("[；;。]", before)[-1]  # what is said in the clause's own part, of it alone
+    fit = coverage(query, key=match_key(clause), above=match_key(own), before=match_key(before))
     fit += of_this_turn(query, match_key(clause))
     fit += _CHANGE_BONUS if expected.both_ends and says_change(clause) else 0.0
     fit += _BRACKET_BONUS if holds_given(expected, clause) else 0.0

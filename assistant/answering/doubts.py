@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.answering import refusing
+from assistant.answering.beside import (
+    describes_others,
+    is_beside,
+    is_superlative,
+    names_asked_end,
+    only_counts,
+    tells_other_end,
+)
 from assistant.answering.cases import beside_scale
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import names_a_person, tells_time
@@ -22,13 +30,13 @@ from assistant.answering.support import (
     asks_of_unknown_name,
     asks_of_unknown_thing,
     is_of_another_county,
+    is_of_another_region,
     lacking_share,
     restricting_share,
 )
 from assistant.answering.units import Unit
 from assistant.answering.valuing import (
     choose,
-    describes_others,
     holds_number,
     is_about_it,
     is_of_another_kind,
@@ -43,7 +51,11 @@ _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
 _NEAR = 0.42  # the least relevance of a unit worth pointing to in a refusal
 _SURE_RELEVANCE = 0.55  # of a unit that would answer, had it not lost its value
 _MOST_LACKING, _MOST_FOR_A_NUMBER = 0.62, 0.5  # of the weight of the question
-_STILL_ABOUT_IT, _LOOKED_AT = 0.5, 12  # of the best relevance; of the ranked units
+_STILL_ABOUT_IT, _OF_THE_SAME, _LOOKED_AT = (
+    0.5,
+    0.8,
+    12,
+)  # of the best relevance; of the ranked units
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
 _ASKS_TARGET = re.compile(
@@ -74,6 +86,8 @@ class Doubts:
         if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
             return self._not_said(question, near)
         if question.intent is Intent.WHEN and not tells_time(expected, best.unit):
+            return self._not_said(question, near)
+        if only_counts(expected, [c.unit for c in ranked]):
             return self._not_said(question, near)
         if best.relevance >= _SURE_RELEVANCE and self._holes.is_lost(
             question, query, expected, best
@@ -116,11 +130,13 @@ class Doubts:
         self, query: Query, expected: Expectation, ranked: Sequence[Candidate]
     ) -> Sequence[Candidate]:
         """Put the first unit that answers for those, and with the kind of value, that are asked for."""
-        least = _STILL_ABOUT_IT * ranked[0].relevance
+        still = _STILL_ABOUT_IT if expected.wants_number else _OF_THE_SAME
+        least = still * ranked[0].relevance
         own = (
             c
             for c in ranked[:_LOOKED_AT]
             if c.relevance >= least
+            and (expected.wants_number or names_asked_end(expected, c.unit))
             and self.could_answer(query, expected, c)
             and names_what_is_asked(expected.whose, c.unit.text, c.unit.context)
             and (not expected.indicators or _names_one(expected, c))
@@ -130,6 +146,8 @@ class Doubts:
 
     def _lack(self, query: Query, expected: Expectation, candidate: Candidate) -> str:
         """Say what a unit's number is not, though all else fits; empty where it is what is asked for."""
+        if expected.intent is Intent.WHEN and tells_other_end(expected, candidate.unit):
+            return "时间"
         if not expected.wants_number:
             return ""
         if self.is_of_others(query, expected, candidate):
@@ -140,8 +158,8 @@ class Doubts:
 
     def is_of_others(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
         """Say whether a unit's number is of another scope than the one asked about (二级, 三级)."""
-        title = self._library.document(candidate.document_id).title
-        return is_of_others(query, expected, candidate, title)
+        document = self._library.document(candidate.document_id)
+        return is_of_others(query, expected, candidate, document)
 
     def could_answer(self, query: Query, expected: Expectation, candidate: Candidate) -> bool:
         """Say whether a unit is supported and, where a number is asked for, has the one asked for.
@@ -184,6 +202,9 @@ class Doubts:
         )
         if asks_of_unknown_name(query, best, presence):
             return True
+        in_place = number and expected.intent is not Intent.COMPARE
+        if in_place and is_of_another_region(query, about_document, presence):
+            return True
         if is_of_another_county(query, best, about_document):
             return True
         lacking = missing(query, best.unit.key, least_shared=SHARED_THING)
@@ -199,12 +220,18 @@ class Doubts:
 
     def has_value(self, query: Query, expected: Expectation, best: Candidate) -> bool:
         """Say whether the unit holds a value of what was asked; a named indicator must be that one."""
+        chosen = choose(query, expected, best)
+        words = " ".join(value.quote for value in chosen.values) or chosen.clause
+        if is_beside(expected, best.unit, chosen.values, words):
+            return False
         named = [v for v in best.values if v.indicator in expected.indicators]
         if named:
             return not expected.measures or any(v.value is not None for v in named)
         if not is_about_it(query, expected, best) or describes_others(query, expected, best.unit):
             return False
-        in_words = not expected.measures and any(v.value is None for v in best.values)
+        in_words = not expected.measures and (
+            any(v.value is None for v in best.values) or is_superlative(expected, best.unit)
+        )
         if not in_words and not holds_number(expected, best):
             return False
         if not expected.indicators:

@@ -76,6 +76,7 @@ class Expectation:
     ``kind`` the kind of value (None: any), ``only_kind`` whether no other will do, ``given`` the
     numbers that the question itself has, with their units.
     ``told`` are the values that answered the turn before, where this one asks of another subject.
+    ``text`` is the match key of what this turn asks.
     ``whose`` is the match key that says whose value it must be (二级公立医院, 女职工).
     ``both_ends``: where it started and where it is to go are asked.
     ``asks_of_asker`` says that what a citizen or bidder asked is meant, not the reply to it.
@@ -108,6 +109,7 @@ class Expectation:
     whose: str
     both_ends: bool
     things: tuple[str, ...]
+    text: str
     told: tuple[IndicatorValue, ...] = ()
 
 
@@ -150,6 +152,7 @@ def expectation_of(question: Question) -> Expectation:
         _whose(question),
         asks_for_both_ends(text),
         _things_asked(text) if question.intent in (Intent.LIST, Intent.WHO) else (),
+        text,
     )
 
 

@@ -19,6 +19,12 @@ _ALONE = re.compile(
 )
 _ONE_GRADE = re.compile(r"([一二三123])级?([甲乙])?")
 
+SERIES = "类批期档轮"
+_DIGITS = "〇一二三四五六七八九0123456789"
+_MEMBER = re.compile(
+    rf"(?:第(?P<numbers>[{_DIGITS}](?:{_LINKED}第?[{_DIGITS}])*)|首)(?P<series>[{SERIES}])"
+)
+
 _LEVELS = ("村", "乡", "县", "市", "省", "国")
 _LEVEL_OF = {
     "国家": "国", "中央": "国", "部": "国", "委": "国", "省": "省", "地市": "市", "市": "市",
@@ -60,6 +66,18 @@ def _bounded(grade: str, rank: str, bound: str) -> set[str]:
     place = _GRADES.index(grade)
     beyond = {"上": _GRADES[place + 1 :], "下": _GRADES[:place]}.get(bound[-1:], ())
     return own | {other + each for other in beyond for each in _CLASSES}
+
+
+def members(key: str, series: str) -> frozenset[str]:
+    """Return which members of a numbered ``series`` (类, 批, 期) ``key`` names (第二类, 首批, 一期工程)."""
+    named = {
+        str(_DIGITS.index(number) % 10)
+        for match in _MEMBER.finditer(key)
+        if match["series"] == series
+        for number in match["numbers"] or "一"
+        if number in _DIGITS
+    }
+    return frozenset(named)
 
 
 def body_levels(key: str) -> frozenset[str]:

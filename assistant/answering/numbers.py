@@ -8,12 +8,33 @@ from itertools import pairwise
 
 from assistant.answering.expectation import Expectation
 from assistant.answering.units_asked import amount, plain_unit
-from assistant.text.numbers import Quantity, quantities
-from assistant.types import Relation, Span
+from assistant.text.numbers import RATIO, Quantity, quantities
+from assistant.types import IndicatorValue, Relation, Span
 
 _DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
 _GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
 _FRACTION = re.compile(r"\D?\D?\d{1,2}/\d|\d/\d{1,2}(?!\d)")  # 标准的2/3 is no sum of money
+# Who is paid for what exceeds 2万元 is not paid 2万元.
+_BOUNDS = re.compile(r"(?:超过|超出|高于|低于|不足|不满|未满)[^，。；,;\d]{0,16}$")
+_CASE = re.compile(
+    r"\s*(?:[（(]含[^）)]{0,3}[）)])?(?:以上|以下|以内)?(?:[（(]含[^）)]{0,3}[）)])?的?部分|人口(?:以上|以下)的"
+)
+_OF_CASE = re.compile(r"\s*(?:[（(]含[^）)]{0,3}[）)])?的(?:[，,：:]|部分)")
+_ASKS_BOUND = re.compile(
+    r"起付|门槛|标准|超[过出]|以[上下内]|达到|满(?:多少|几)|才|够|至少|最[低少]|条件|要求|部分|不足|低于|高于|线"
+)
+_SHARES = {
+    "一半": 50,
+    "半数": 50,
+    "过半": 50,
+    "近半": 50,
+    "大半": 50,
+    "三分之一": 33,
+    "三分之二": 67,
+}
+_SHARES |= {"四分之一": 25, "四分之三": 75, "五分之一": 20, "五分之二": 40, "五分之三": 60}
+_SHARES |= {"五分之四": 80}
+_SHARE = re.compile("|".join(_SHARES))
 _NUMERALS = "一二三四五六"
 
 
@@ -21,11 +42,35 @@ def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
     return tuple(
         quantity
-        for quantity in (*quantities(text), *_grades(expected, text))
+        for quantity in (*quantities(text), *_grades(expected, text), *_shares(expected, text))
         if not is_given(expected, quantity.value, quantity.unit)
         and fits(expected, quantity.unit)
         and not _FRACTION.match(text, max(quantity.span.start - 2, 0))
+        and not _bounds_a_case(expected, text, quantity)
     )
+
+
+def only_bounds_a_case(expected: Expectation, value: IndicatorValue) -> bool:
+    """Say whether a value is but the bound of the case that its quote is about (超过2万元的部分)."""
+    found = [q for q in quantities(value.quote) if q.value == value.value]
+    return bool(found) and all(_bounds_a_case(expected, value.quote, q) for q in found)
+
+
+def _bounds_a_case(expected: Expectation, text: str, quantity: Quantity) -> bool:
+    if _ASKS_BOUND.search(expected.text):
+        return False
+    if _CASE.match(text, quantity.span.end):
+        return True
+    before = _BOUNDS.search(text[: quantity.span.start])
+    return bool(before and _OF_CASE.match(text, quantity.span.end))
+
+
+def _shares(expected: Expectation, text: str) -> tuple[Quantity, ...]:
+    """Return the shares of ``text`` that are words (一半以上), where a share is asked for."""
+    if "%" not in expected.measures:
+        return ()
+    found = ((Decimal(_SHARES[m[0]]), Span(*m.span())) for m in _SHARE.finditer(text))
+    return tuple(Quantity(value, "%", Relation.ABOUT, "", at, at) for value, at in found)
 
 
 def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
@@ -66,6 +111,8 @@ def holds_given(expected: Expectation, text: str) -> bool:
 
 def fits(expected: Expectation, unit: str) -> bool:
     """Say whether a value in ``unit`` can answer; a value without a unit always can."""
+    if unit == RATIO and "比" not in expected.text:
+        return False
     if not expected.measures or not unit:
         return True
     whole, _, _ = unit.partition("/")  # 元/人 is money

@@ -8,10 +8,10 @@ Each division below lists its sides as pattern → atoms; a side that takes in o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 
-from assistant.answering.levels import body_grades, body_levels, other_levels
+from assistant.answering.levels import SERIES, body_grades, body_levels, members, other_levels
 from assistant.text.match import match_key
 from assistant.types import IndicatorValue
 
@@ -145,10 +145,11 @@ _COMPILED = {
     division: tuple((re.compile(pattern), frozenset(atoms.split())) for pattern, atoms in sides)
     for division, sides in _DIVISIONS.items()
 }
-_COMPUTED = {
+_COMPUTED: dict[str, Callable[[str], Sides]] = {
     "grade": body_grades,
     "level of a body": body_levels,
     "level": other_levels,
+    **{f"of a series: {series}": partial(members, series=series) for series in SERIES},
 }
 # The divisions of bodies, and the sides that hardly restrict.
 _BODIES = ("grade", "hospital", "ownership", "level of a body", "institution")
@@ -168,7 +169,7 @@ def excludes(asked: str, *found: str) -> bool:
     keys = [match_key(text) for text in found]
     wanted = asked_sides(asked)
     for division, sides in wanted.items():
-        there = _first_named(division, keys)
+        there = first_named(division, keys)
         if there and there.isdisjoint(sides):
             return True
     return _are_other_bodies(wanted, keys)
@@ -177,7 +178,14 @@ def excludes(asked: str, *found: str) -> bool:
 def names_what_is_asked(asked: str, *found: str) -> bool:
     """Say whether ``found`` names for every division a side that ``asked`` is restricted to."""
     keys = [match_key(text) for text in found]
-    return all(sides & _first_named(d, keys) for d, sides in asked_sides(asked).items())
+    return all(sides & first_named(d, keys) for d, sides in asked_sides(asked).items())
+
+
+def mentions(division: str, wanted: Sides, text: str) -> tuple[int, int]:
+    """Return how often ``text`` names the sides ``wanted`` of a division, and how often others."""
+    key = match_key(text)
+    counts = [(len(p.findall(key)), bool(atoms & wanted)) for p, atoms in _COMPILED[division]]
+    return sum(n for n, own in counts if own), sum(n for n, own in counts if not own)
 
 
 def _are_other_bodies(wanted: Mapping[str, Sides], keys: Sequence[str]) -> bool:
@@ -215,7 +223,7 @@ def asked_sides(asked: str) -> dict[str, Sides]:
     return {division: sides for division, sides in named.items() if sides}
 
 
-def _first_named(division: str, keys: Sequence[str]) -> Sides:
+def first_named(division: str, keys: Sequence[str]) -> Sides:
     named = (_named(division, key) for key in keys)
     return next((sides for sides in named if sides), _UNNAMED.get(division, _NO_SIDE))
 

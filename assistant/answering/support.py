@@ -17,8 +17,15 @@ from itertools import pairwise
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, Wanted, missing
 from assistant.retrieval.keywords import Keyword
+from assistant.text.county_names import find_counties
 from assistant.text.places import find_places
-from assistant.text.tokens import is_proper_name, names_a_place, names_a_thing, names_in_one
+from assistant.text.tokens import (
+    is_proper_name,
+    is_rare,
+    names_a_place,
+    names_a_thing,
+    names_in_one,
+)
 
 _ELSEWHERE_IN_DOCUMENT, _ELSEWHERE_IN_CITY, _ONLY_OTHER_CITIES = 0.5, 1.0, 1.3
 _UNKNOWN_THING, _UNKNOWN_WORD = 1.0, 0.4
@@ -118,7 +125,6 @@ def _city_of_county(word: str) -> str:
 
 def asks_of_unknown_name(query: Query, best: Candidate, presence: Presence) -> bool:
     """Say whether the question names a person or a body that no document names, in any form.
-
     A name of which the best unit has most is worded otherwise there (公立医疗机构).
     """
     lacking = missing(query, best.unit.key, least_shared=_MOST_OF_A_NAME)
@@ -128,6 +134,20 @@ def asks_of_unknown_name(query: Query, best: Candidate, presence: Presence) -> b
         for one in absent
         if not presence.in_document(one.keyword.word)
     )
+
+
+def is_of_another_region(query: Query, about: str, presence: Presence) -> bool:
+    """Say whether the question names a region that the best unit's document never does (杨浦, of 重庆)."""
+    regions = (one.keyword for one in query.wanted if _is_region(one.keyword.word))
+    return any(
+        not any(form in about or presence.in_document(form) for form in region.forms)
+        for region in regions
+    )
+
+
+@lru_cache(maxsize=512)
+def _is_region(word: str) -> bool:
+    return is_rare(word) and is_proper_name(word) and bool(find_counties(word))
 
 
 def asks_of_unknown_thing(lacking: Sequence[Wanted], presence: Presence) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answering.replies import Exchange, exchanges
+from assistant.text.dates import find_years
 from assistant.text.match import match_key
 from assistant.text.scales import is_scale
 from assistant.text.sentences import sentences
@@ -137,10 +138,13 @@ def _split(passage: Passage, longest: int) -> Iterator[Stretch]:
     if not _is_prose_row(passage):
         yield _stretch(passage, passage.span, f"{context} {header} {labels}")
         return
+    content = ""  # what the row says without years, which its years' cells take for said
     for cell in passage.cells:
         if passage.span.contains(cell.span) and cell.text.strip():
             above = f"{context} {labels} {match_key(cell.header)}"
-            yield from _of_cell(passage, cell, above)
+            of_year = bool(find_years(cell.header))
+            yield from _of_cell(passage, cell, f"{above} {content}" if of_year else above)
+            content = content if of_year else f"{content} {match_key(cell.text)}"
 
 
 def _is_prose_row(passage: Passage) -> bool:

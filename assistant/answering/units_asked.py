@@ -30,7 +30,7 @@ _AREA = re.compile(
     r"面积(?:是|有|为|要?到|要?达到?)?多|多[大少](?:的)?面积|占地多|面积(?:是|有|为)?[?？]?$"
 )
 _MONEY = re.compile(
-    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|(?:费用?|补[助贴]|津贴|低保|供养|薪酬|工资)[^，。？?]{0,10}标准|每[人月年天日次生户][^，。？?]{0,6}标准|工资.{0,6}多少|多少(?:亿|万)?元"
+    r"多少钱|几块钱|金额|经费|资金|预算|投资|(?:补助|补贴|津贴|奖励|收费|费用|罚款?|[补奖])(?:标准|金额)?.{0,4}多少(?![个家人名张次天万亿]*[个家人名张次天])|薪酬.{0,6}多少|(?:费用?|补[助贴]|津贴|低保|供养|薪酬|工资)[^，。？?]{0,10}标准|每[人月年天日次生户][^，。？?]{0,6}标准|工资.{0,6}多少|多少(?:亿|万)?元|(?:收入|支出|产值|增加值|生产总值|额)(?:是|为|有|达|要|到|能|将|约|了)*多少(?![个家人名张次天倍万亿]*[个家人名张次天倍])"
 )
 # 准点率93%的奖励多少钱 asks for money, whatever else it names.
 _MONEY_ASKED = re.compile(
@@ -50,7 +50,7 @@ _SAME = (
     {"公斤", "千克", "斤", "吨"},
 )
 _AREAS = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "㎡"})
-_COUNTS = frozenset("家个所人名位项条支张座处种类件份台套起例") | {"人次"}
+COUNTED_IN = frozenset("家个所人名位项条支张座处种类件份台套起例") | {"人次"}
 _SCALES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 _MONEY_MEASURES = frozenset({"元", "万元", "亿元", "千元", "万", "亿"})
 
@@ -66,7 +66,7 @@ def measures_in(text: str) -> frozenset[str]:
         if counted["unit"] != "个":
             return _answering(counted["unit"])
         thing = _THING.match(text, counted.end())  # what is counted can be the measure itself
-        return _COUNTS.union(accumulate(thing.group() if thing else ""))
+        return COUNTED_IN.union(accumulate(thing.group() if thing else ""))
     if _GROWTH.search(text):
         return frozenset()
     if _MONEY_ASKED.search(text):
@@ -90,7 +90,7 @@ def _answering(unit: str) -> frozenset[str]:
     if plain in ("点", "个点", "成", "百分点", "个百分点"):
         return _PERCENT_UNITS
     if plain == "个":
-        return _COUNTS  # 个 counts anything when one speaks
+        return COUNTED_IN  # 个 counts anything when one speaks
     if plain in _AREAS:
         return _AREAS
     return frozenset({plain}.union(*(same for same in _SAME if plain in same)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,20 +9,22 @@ from assistant.answering.case_asked import is_not_told
 from assistant.answering.cases import cases_in, tells_number
 from assistant.answering.clauses import best_clause, clause_of_case, of_this_turn, says_change
 from assistant.answering.expectation import Expectation
-from assistant.answering.numbers import fits, is_given, measured
+from assistant.answering.numbers import fits, is_given, measured, only_bounds_a_case
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage, match_strength
-from assistant.answering.scopes import excludes, is_of_another, restricts
+from assistant.answering.scopes import (
+    excludes,
+    is_of_another,
+    restricts,
+)
+from assistant.answering.silent_scopes import is_in_text_of_others
 from assistant.answering.units import Unit
 from assistant.text.match import match_key
 from assistant.text.sentences import clauses
-from assistant.types import IndicatorValue, ValueKind
+from assistant.types import Document, IndicatorValue, ValueKind
 
 _ALIKE = 0.06
-_STANDS, _NAMED_AT_ALL = 0.5, 0.1
-_DESCRIBED = re.compile(
-    r"(?:以上|以下|以内)?(?:、[^，。；,;]{1,24})?的(?!达|为|有|超|不|占|应|要|均|可|给|按)(?P<thing>[^，。；、,;\d]{2,12})[一二三四五六七八九十百\d]"
-)
+_STANDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
 def holds_number(expected: Expectation, candidate: Candidate) -> bool:
     """Say whether a unit has any number, or value of it, that could answer."""
     return tells_number(expected, candidate.unit.text) or any(
-        v.value is not None and fits(expected, v.unit) for v in candidate.values
+        v.value is not None and could_answer(expected, v) for v in candidate.values
     )
 
 
@@ -84,16 +85,20 @@ def is_about_it(query: Query, expected: Expectation, candidate: Candidate) -> bo
     )
 
 
-def is_of_others(query: Query, expected: Expectation, candidate: Candidate, about: str) -> bool:
+def is_of_others(
+    query: Query, expected: Expectation, candidate: Candidate, document: Document
+) -> bool:
     """Say whether what would be said is of another scope than the question is restricted to.
 
     A value says by its name and scope whose it is, else its sentence does, else what that stands under;
-    ``about`` is what its document is about.
+    at last its document, which may be on others alone.
     """
     if not restricts(expected.whose):
         return False
     unit = candidate.unit
-    where = (unit.text, unit.context, about)
+    where = (unit.text, unit.context, document.title)
+    if is_in_text_of_others(expected.whose, document.text, *where, unit.lead):
+        return True
     chosen = choose(query, expected, candidate)
     if not chosen.values:
         if chosen.clause == unit.text and is_not_told(expected, cases_in(expected, unit.text)):
@@ -110,19 +115,6 @@ def is_of_another_kind(query: Query, expected: Expectation, candidate: Candidate
     kinds = {value.kind for value in choose(query, expected, candidate).values}
     aims = ValueKind.TARGET in kinds
     return bool(kinds) and aims is not (expected.kind is ValueKind.TARGET)
-
-
-def describes_others(query: Query, expected: Expectation, unit: Unit) -> bool:
-    """Say whether every number that could answer only describes some other thing of the unit.
-
-    年产值超100亿元的龙头企业2家 tells no 总产值 of an industry: what stands behind 的 is another noun.
-    """
-    found = measured(expected, unit.text)
-    described = [_DESCRIBED.match(unit.text, q.whole.end) for q in found]
-    if not found or unit.is_row or not all(described):
-        return False
-    heads = match_key(" ".join(match["thing"] for match in described if match))
-    return coverage(query, key=heads) < _NAMED_AT_ALL
 
 
 def _with_numbers(expected: Expectation, chosen: Chosen) -> str:
@@ -156,7 +148,7 @@ def choose_values(
     ``clause`` narrows to values that stand in it. With no year asked for, a target is that of the
     last year that has one; with a year that none of them is for, there is none.
     """
-    measured_right = [v for v in values if _could_answer(expected, v)]
+    measured_right = [v for v in values if could_answer(expected, v)]
     in_clause = [v for v in measured_right if not clause or _meet(v.quote, clause)]
     named = _best_named(query, expected, in_clause)
     if expected.both_ends and (starts := [v for v in named if v.kind is ValueKind.BASELINE]):
@@ -166,6 +158,7 @@ def choose_values(
             *([v for v in ends if v.year in expected.hoped_years] or _of_last_year(ends)),
         ]
     hoped = [v for v in named if v.year in expected.hoped_years]
+    hoped = hoped or _of_the_years(expected, named, measured_right)
     if expected.years and not hoped and any(v.year for v in named):
         return []
     named = hoped or named
@@ -176,10 +169,22 @@ def choose_values(
     return _of_last_year(named)
 
 
-def _could_answer(expected: Expectation, value: IndicatorValue) -> bool:
+def _of_the_years(
+    expected: Expectation, named: Sequence[IndicatorValue], values: Sequence[IndicatorValue]
+) -> list[IndicatorValue]:
+    """Return the values of the years asked for that are of the very indicator that was named.
+
+    共安排专项资金3.6亿元，其中2025年1.2亿元 names the thing but once.
+    """
+    indicators = {value.indicator for value in named}
+    return [v for v in values if v.year in expected.years and v.indicator in indicators]
+
+
+def could_answer(expected: Expectation, value: IndicatorValue) -> bool:
     """Say whether a value is of the right measure; one in words answers where none is asked for."""
     if value.value is not None:
-        return fits(expected, value.unit) and not is_given(expected, value.value, value.unit)
+        given = is_given(expected, value.value, value.unit)
+        return fits(expected, value.unit) and not given and not only_bounds_a_case(expected, value)
     return not expected.measures or value.indicator in expected.indicators
 
 

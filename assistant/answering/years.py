@@ -9,7 +9,7 @@ from assistant.answering.numbers import fits
 from assistant.answering.ranking import Candidate
 from assistant.library import Library
 from assistant.text.dates import find_years
-from assistant.types import Intent, Question
+from assistant.types import Intent, Question, ValueKind
 
 _SURE_SHARE = 0.9  # of the best relevance, of units that are as good as the best
 
@@ -30,9 +30,20 @@ class Years:
         good = as_good(ranked)
         if question.intent is not Intent.VALUE:
             return not any(asked & self._of_document(c) for c in good)
-        return not any(asked & self.near(c) for c in good) or is_for_others(
-            asked, expected, good[0]
+        return (
+            not any(asked & self.near(c) for c in good)
+            or is_for_others(asked, expected, good[0])
+            or self._is_past(asked, expected, good[0])
         )
+
+    def _is_past(self, asked: set[int], expected: Expectation, best: Candidate) -> bool:
+        """Say whether years to come are asked for and the unit has but what was reached by its day."""
+        document = self._library.document(best.document_id)
+        if not document.issued or min(asked) <= document.issued.year:
+            return False
+        fitting = [v for v in best.values if v.value is not None and fits(expected, v.unit)]
+        named = [v for v in fitting if v.indicator in expected.indicators] or fitting
+        return bool(named) and all(v.kind is not ValueKind.TARGET for v in named)
 
     def _of_document(self, candidate: Candidate) -> set[int]:
         document = self._library.document(candidate.document_id)
@@ -44,7 +55,7 @@ class Years:
         unit, document = candidate.unit, self._library.document(candidate.document_id)
         inside = [h.section for h in document.outline if h.section.contains(unit.span)]
         start = max((section.start for section in inside), default=unit.passage.span.start)
-        before = document.text[min(start, unit.passage.span.start) : unit.passage.span.end]
+        before = document.text[min(start, unit.passage.span.start) : unit.span.end]
         near = f"{before} {unit.column} {' '.join(unit.passage.heading_path)} {' '.join(unit.passage.header)}"
         years = _years_in(f"{near} {document.title}")
         years |= {value.year for value in candidate.values if value.year}

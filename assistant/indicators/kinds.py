@@ -15,7 +15,11 @@ _AHEAD = re.compile(
     r"下一步|下步|工作思路|工作计划|工作打算|工作安排|努力方向|今后|未来|主要目标|发展目标|目标任务|重点任务|主要任务|总体要求|整改措施|保障措施|实施步骤"
 )
 _BEHIND = re.compile(
-    r"基本情况|发展现状|现状|工作基础|发展基础|主要成效|取得成效|工作成效|成效|成绩|回顾|面临|存在问题|进展|完成情况|背景|总结|工作情况|开展情况|经验"
+    r"成就|基本情况|发展现状|现状|工作基础|发展基础|主要成效|取得成效|工作成效|成效|成绩|回顾|面临|存在问题|进展|完成情况|背景|总结|工作情况|开展情况|经验"
+)
+# 2026年重点工作, written early in 2026.
+_WORK_OF_YEAR = re.compile(
+    r"(20[0-9]{2})\s*年度?(?:的?(?:重点|主要))?(?:工作|任务)(?:任务|重点|安排|打算|部署)?\s*$"
 )
 _TARGET = re.compile(
     r"力争|争取|目标(?:为|是|：|:)|的目标|确保|计划(?!实施)|预计到|努力|将达|拟|到20[0-9]{2}年"
@@ -63,11 +67,16 @@ def stance(document: Document, heading_path: tuple[str, ...], written: int | Non
     plans = document.kind in _WANTS
     usual = ValueKind.TARGET if plans else ValueKind.ACHIEVED
     for heading in heading_path:
-        if _AHEAD.search(heading):
-            usual = ValueKind.TARGET
-        elif _BEHIND.search(heading):
-            usual = ValueKind.ACHIEVED
+        ahead, behind = _looks_ahead(heading, written), bool(_BEHIND.search(heading))
+        if ahead is not behind:
+            usual = ValueKind.TARGET if ahead else ValueKind.ACHIEVED
     return Stance(usual, written, plans)
+
+
+def _looks_ahead(heading: str, written: int | None) -> bool:
+    of_year = _WORK_OF_YEAR.search(heading)
+    to_come = of_year and written is not None and int(of_year[1]) >= written
+    return bool(to_come or _AHEAD.search(heading))
 
 
 def written_in(document: Document) -> int | None:

@@ -14,6 +14,7 @@ from assistant.retrieval import parallels, spoken
 from assistant.retrieval.baselines import asks_where_it_started
 from assistant.retrieval.keywords import keywords, without_asking
 from assistant.text.county_names import find_counties
+from assistant.text.dates import find_years
 
 _POINTS_BACK = re.compile(
     r"^\s*(?:那(?!曲)|那么|换成|换|改成|如果(?:是|换)|它|其(?!他)|这|该|同样|还有|再|上述|前述|以上(?!的))"
@@ -148,10 +149,19 @@ def _of_another_place(question: str, subject: str) -> Resolved | None:
 
 def _substituted(question: str, subject: str, earlier: Sequence[str]) -> Resolved:
     """那广元呢 → the earlier question with 广元 for its city; 2023年呢 likewise for its year."""
-    standalone = _in_their_place(question, _last_asked(subject), earlier)
+    standalone = _in_their_place(question, _as_it_stood(question, _last_asked(subject)), earlier)
     aspects = [aspect for aspect in ("基期", "牵头单位", "责任单位", "目标") if aspect in question]
     standalone += "".join(aspect for aspect in aspects if aspect not in standalone)
     return Resolved(standalone, standalone, _same_talk(question, subject), repeats=True)
+
+
+def _as_it_stood(question: str, subject: str) -> str:
+    """目标是多少 → 2023年底是多少: what is asked for a year before that of the target is no target."""
+    asked, before = find_years(question), find_years(subject)
+    is_past = asked and before and max(y.year for y in asked) < min(y.year for y in before)
+    if not is_past or "目标" in question or not parallels.ASKED.search(question):
+        return subject
+    return re.sub(r"的?(?:预期)?目标值?", "", subject)
 
 
 def _last_asked(subject: str) -> str:

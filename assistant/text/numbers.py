@@ -63,7 +63,7 @@ _PASSED = re.compile(
     re.MULTILINE,
 )
 _HAN_UNIT = (
-    "个百分点|个?工作日|个月|平方米|平方公里|公里|公顷|亩|[万亿]?元(?!化|素|旦|宵|首)|日(?=以?内|之内|以上|以下)|人(?=以上|以下|以内|左右)"
+    "个百分点|个?工作日|个月|平方米|平方公里|公里|公顷|亩|[万亿]?元(?!化|素|旦|宵|首)|日(?=以?内|之内|以上|以下)|(?<!月.)(?<!月..)(?<!月...)日(?=之?前)|人(?=以上|以下|以内|左右)"
     "|处(?!理|方|于|置|罚|室|分|长|境)|台(?!账|阶)|套|辆|件(?!事)|份(?!额)|吨|个(?!性|体|别|人)|家(?!庭|长)|名(?!医|校|老)|项(?!目)|所(?!有)|张|座|类(?!别)|种|场|次|批次|"
     "支(?!持|部)|人次|小时|天|倍|岁|周岁|年(?=以上|以下|以内|之内|内)"
 )
@@ -81,7 +81,7 @@ _NUMBER = re.compile(
 _UNIT = re.compile(rf"{_SP}(?:(?P<more>[余多])\s?)?(?P<unit>{measures.UNIT})")
 _MORE = re.compile("[余多](?=[^0-9])")
 _RANGE = re.compile(rf"{_DASH}(?P<high>{_ARABIC})")
-_RATIO = re.compile(rf"\s?[:：]\s?(?P<high>{_ARABIC})(?![:：])")
+_RATIO = re.compile(rf"\s?[:：∶]\s?(?P<high>{_ARABIC})(?![:：∶])")
 _BEFORE = re.compile(rf"{measures.BEFORE}$")
 _AFTER = re.compile(rf"{_SP}(?P<after>{measures.AFTER}|内(?![部外的心科]))")
 _LONGEST_BEFORE = 16
