@@ -20,7 +20,7 @@ _NEAR_BEST = 0.66
 # what the longer one tells. One of another passage must besides cover most of the question.
 _LEVEL, _COVERS_MOST = 0.07, 0.75
 _SAYS_MUCH_CHARS = 12  # that are not in the question
-_TAKES_UP = re.compile(r"被|其(?![他它余次])|该|上述|前款|这[些一是]|此(?!外|次)")
+_TAKES_UP = re.compile(r"被|其(?![他它余次中])|该|上述|前款|这[些一是]|此(?!外|次)")
 
 
 def choose_units(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -59,7 +59,7 @@ _STILL_ABOUT_IT, _OF_THE_SAME, _LOOKED_AT = (
 _LEVEL_UNITS, _LEVEL = 3, 0.05  # units that fit about as well as the best
 _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the number must be of
 _ASKS_TARGET = re.compile(
-    r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
+    r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到|[建设配有][^，。？?]{0,2}(?:几|多少))|(?:打算|计划|准备|拟)[^，。？?]{0,6}(?:几|多少)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from assistant.indicators.areas import is_of_wider_area
 from assistant.indicators.lexicon import Lexicon
 from assistant.types import IndicatorValue, ValueKind
 
@@ -72,8 +73,8 @@ class Difference:
 
 
 def compare(values: Iterable[IndicatorValue], indicator: str, cities: Iterable[str]) -> Comparison:
-    """Compare what ``cities`` say about ``indicator``; the rows are in the order of ``cities``."""
-    about = [value for value in values if value.indicator == indicator]
+    """Compare what ``cities`` say about ``indicator`` for themselves; rows in the order of ``cities``."""
+    about = [v for v in values if v.indicator == indicator and not is_of_wider_area(v)]
     rows = tuple(_row(city, about) for city in cities)
     scopes = dict.fromkeys(bare_scope(v) for row in rows for v in row.targets if v.scope)
     return Comparison(

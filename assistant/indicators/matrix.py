@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.indicators.areas import is_of_wider_area
 from assistant.types import IndicatorValue, ValueKind
 
 _ORDER = {ValueKind.BASELINE: 0, ValueKind.ACHIEVED: 1, ValueKind.TARGET: 2}
@@ -73,7 +74,7 @@ class Matrix:
 def build_matrix(
     values: Iterable[IndicatorValue], cities: Sequence[str], *, years: Collection[int] = ()
 ) -> Matrix:
-    """Arrange ``values`` by indicator and city; values of other cities are left out.
+    """Arrange ``values`` by indicator and city; values of other cities or areas are left out.
 
     ``years`` keeps the values for those years, and what has no year. Rows with more cities that set
     a target in numbers come first, then those with more values.
@@ -82,7 +83,7 @@ def build_matrix(
     wanted = set(cities)
     for value in values:
         in_time = not years or value.year is None or value.year in years
-        if value.city in wanted and in_time:
+        if value.city in wanted and in_time and not is_of_wider_area(value):
             kept.setdefault(value.indicator, {}).setdefault(value.city, []).append(value)
     rows = [_row(indicator, by_city, cities) for indicator, by_city in kept.items()]
     return Matrix(tuple(cities), tuple(sorted(rows, key=_rank)))

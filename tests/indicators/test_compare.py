@@ -9,6 +9,7 @@ from assistant.indicators import (
     Difference,
     Obstacle,
     ahead,
+    build_matrix,
     change,
     compare,
     difference,
@@ -46,6 +47,17 @@ def test_rows_gaps_and_scopes() -> None:
     assert table.scopes_differ and table.scopes == ("三级公立医院", "三甲综合医院")
     assert [row.only_words for row in table.rows] == [False, False, True]
     assert table.rows[0].target(2025) == BASE and table.rows[0].target(2030) is None
+
+
+def test_the_provinces_average_is_no_value_of_the_city() -> None:
+    of_province = replace(START, scope="全省三级公立医院", value=Decimal("19.6"))
+    own = replace(BASE, city="海南", scope="全省三级公立医院")
+    honours = replace(BASE, indicator="首批示范县", scope="全省", value=Decimal("3"), unit="个")
+    table = compare((BASE, START, of_province, own), "四级手术占比", ("甲", "海南"))
+    assert table.rows[0].baselines == (START,)
+    assert table.rows[1].targets == (own,), "in a province's own document it is"
+    matrix = build_matrix((BASE, of_province, honours), ("甲",))
+    assert set(matrix.values) == {BASE, honours}
 
 
 def test_change_and_difference_keep_decimals_and_say_points() -> None:

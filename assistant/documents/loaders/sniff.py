@@ -108,7 +108,7 @@ def _found_in_zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return "损坏的压缩包"
     if any(name.startswith("word/") for name in names):
         return WORD
