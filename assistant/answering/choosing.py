@@ -17,8 +17,8 @@ _MOST_UNITS = 3
 _NEW_SHARE = 0.29
 _NEAR_BEST = 0.66
 # A second unit this little behind the best, and longer, is as likely meant: the best may only announce
-# what the longer one tells. One of another passage must besides cover most of the question.
-_LEVEL, _COVERS_MOST = 0.07, 0.75
+# what the longer one tells.
+_LEVEL = 0.07
 _SAYS_MUCH_CHARS = 12  # that are not in the question
 _TAKES_UP = re.compile(r"被|其(?![他它余次中])|该|上述|前款|这[些一是]|此(?!外|次)")
 
@@ -38,14 +38,10 @@ def choose_units(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def with_level(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Add the unit after the best where it fits about as well and says more: it may be what was meant.
-
-    One that stands elsewhere must besides cover most of the question.
-    """
+    """Add the unit after the best where it fits about as well and says more: it may be what was meant."""
     best = ranked[0]
     level = [c for c in ranked[1:2] if c.score >= best.score - _LEVEL and not c.unit.is_row]
-    near = (c for c in level if c.is_beside(best) or c.relevance >= _COVERS_MOST)
-    longer = (c for c in near if len(c.unit.text) > len(best.unit.text))
+    longer = (c for c in level if len(c.unit.text) > len(best.unit.text))
     new = (c for c in longer if c not in chosen and not _covers_same(c, chosen))
     return _in_document_order([*chosen, *new])
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from assistant.indicators.names import measures
-from assistant.text.places import find_places
+from assistant.text.places import is_province
 from assistant.types import IndicatorValue
 
 _NATION = re.compile(r"全国|国家")
@@ -23,10 +22,4 @@ def is_of_wider_area(value: IndicatorValue) -> bool:
         return False
     if _NATION.match(value.scope):
         return True
-    return bool(_PROVINCE.match(value.scope)) and not _is_province(value.city)
-
-
-@lru_cache(maxsize=4096)
-def _is_province(name: str) -> bool:
-    found = find_places(name)
-    return bool(found) and found[0].level == "province"
+    return bool(_PROVINCE.match(value.scope)) and not is_province(value.city)

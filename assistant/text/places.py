@@ -148,6 +148,12 @@ def province_of(city: str) -> str:
     return place.province if place else ""
 
 
+@cache
+def is_province(name: str) -> bool:
+    """Say whether a province is so called, in full or in short (海南 is a prefecture besides)."""
+    return any(p.level == "province" and name in (p.name, p.full) for p in _gazetteer())
+
+
 def place_by_pinyin(pinyin: str) -> str:
     """Return the city or province whose name is spelt ``pinyin``, empty where none or several are."""
     named = {p.name for p in _gazetteer() if p.level != "county" and p.pinyin == pinyin}

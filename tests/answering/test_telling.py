@@ -48,17 +48,6 @@ def test_a_second_sentence_is_told_that_fits_alike_and_says_more(
     assert len(with_level(ranked[:1], ranked)) == told
 
 
-@pytest.mark.parametrize(("relevance", "told"), [(0.9, 2), (0.6, 1)])
-def test_a_second_sentence_from_elsewhere_is_told_only_if_it_covers_most(
-    relevance: float, told: int
-) -> None:
-    texts = ("建立奖惩机制。", "对成效突出的区予以表扬，对滞后的区约谈。")
-    passages = [Passage(f"d:{n}", "d", Span(0, len(t)), (), t) for n, t in enumerate(texts)]
-    units = units_of([Hit(passage, 1.0, 1, ("terms",)) for passage in passages])
-    best, other = (Candidate(u, r, 0.9, ()) for u, r in zip(units, (0.95, relevance), strict=True))
-    assert len(with_level([best], [best, other])) == told
-
-
 def test_a_heading_that_says_much_itself_is_told(parks: Assistant) -> None:
     words = said(parks.ask("扬州怎么强化讲解服务队伍？"))
     assert "以游客需求为导向" in words and "梯次培养" in words
