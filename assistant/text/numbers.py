@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.text import measures
 from assistant.types import Relation, Span
@@ -98,8 +99,12 @@ _SECOND_PER = re.compile("/([^/·每]+)([年月天日])$")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
+@lru_cache(maxsize=8192)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of ``text`` in order; their spans do not overlap."""
+    """Return the quantities of ``text`` in order; their spans do not overlap.
+
+    Remembered: one sentence is asked for its numbers many times while a question is answered.
+    """
     return tuple(_found(text))
 
 
