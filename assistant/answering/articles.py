@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import cn2an
-
 from assistant.answering import refusing
 from assistant.answering.statements import Outcome, Statement, source_at
+from assistant.text.han_numbers import read_number
 from assistant.text.match import match_key
 from assistant.text.sentences import sentences
 from assistant.types import Document, Heading, Passage, Question, Span
 
 _ARTICLE = re.compile(
-    r"第\s*(?P<number>[一二三四五六七八九十百零〇\d]{1,7})\s*条(?:规定|讲|写|说|是|的|内容|里|中|$)"
+    r"第\s*(?P<number>[一二三四五六七八九十百千零〇\d]{1,7})\s*条(?:规定|讲|写|说|是|的|内容|里|中|$)"
 )
 _REFERS = re.compile(
     r"违反(?:了)?本[^，,。；;《》]{2,6}?((?:第[^，,。；;《》]{1,24}?)+)(?:的?规定|的)"
 )
-_EACH = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
+_EACH = re.compile(r"第([一二三四五六七八九十百千零〇\d]+)条")
 _MOST_SENTENCES = 6
 
 
 def article_asked(question: Question) -> int | None:
     """Return the number of the article that the question asks for."""
     match = _ARTICLE.search(match_key(question.focus or question.standalone))
-    return _number(match["number"]) if match else None
+    return read_number(match["number"]) if match else None
 
 
 def answer_article(
@@ -43,7 +42,7 @@ def answer_article(
 def articles_referred_to(text: str, document: Document) -> str:
     """Return the words of the articles that ``text`` says are broken (违反本条例第五条规定的，…)."""
     named = (match[1] for refers in _REFERS.findall(text) for match in _EACH.finditer(refers))
-    found = (_heading(_number(written), document) for written in named)
+    found = (_heading(read_number(written), document) for written in named)
     return " ".join(heading.section.of(document.text) for heading in found if heading)
 
 
@@ -65,10 +64,6 @@ def _quoted(heading: Heading, passages: Sequence[Passage]) -> list[Statement]:
 
 def _label_number(heading: Heading) -> int | None:
     match = re.fullmatch(
-        r"第\s*([一二三四五六七八九十百零〇\d]+)\s*条", match_key(heading.label).strip()
+        r"第\s*([一二三四五六七八九十百千零〇\d]+)\s*条", match_key(heading.label).strip()
     )
-    return _number(match[1]) if match else None
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else int(cn2an.cn2an(written, "smart"))
+    return read_number(match[1]) if match else None

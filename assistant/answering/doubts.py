@@ -17,7 +17,7 @@ from assistant.answering.beside import (
 )
 from assistant.answering.cases import beside_scale
 from assistant.answering.expectation import Expectation
-from assistant.answering.fitness import names_a_person, tells_time
+from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
 from assistant.answering.numbers import measured
 from assistant.answering.ranking import Candidate
@@ -45,6 +45,7 @@ from assistant.answering.valuing import (
 from assistant.answering.years import Years, as_good, is_for_others, sum_not_split, years_of
 from assistant.library import Library
 from assistant.text.match import match_key
+from assistant.text.persons import names_a_person
 from assistant.types import Document, IndicatorValue, Intent, Question, ValueKind
 
 _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
@@ -261,4 +262,4 @@ def _names_what_is_asked(query: Query, unit: Unit) -> bool:
 
 
 def _lacks_a_person(expected: Expectation, best: Candidate) -> bool:
-    return expected.asks_name and not names_a_person(best.unit)
+    return expected.asks_name and not names_a_person(best.unit.text)

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-import cn2an
-
 from assistant.answering.scopes import names_a_body
 from assistant.answering.units_asked import amount, asks_for_number, measures_in
 from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
 from assistant.retrieval.keywords import keywords
 from assistant.text.dates import find_years
+from assistant.text.han_numbers import read_number
 from assistant.text.match import match_key
 from assistant.text.numbers import quantities
 from assistant.types import IndicatorValue, Intent, Question, ValueKind
@@ -189,7 +188,7 @@ def count_asked(text: str) -> int | None:
     match = _ITEMS.search(text)
     if not match:
         return None
-    return int(match["n"]) if match["n"].isdigit() else int(cn2an.cn2an(match["n"], "normal"))
+    return read_number(match["n"])
 
 
 def _kind(text: str) -> ValueKind | None:

@@ -11,6 +11,7 @@ from assistant.answering.expectation import Expectation
 from assistant.answering.numbers import fits
 from assistant.answering.units import Unit
 from assistant.text.dates import find_dates, find_periods, find_years
+from assistant.text.persons import names_a_person
 from assistant.types import IndicatorValue, Intent
 
 _SEVERAL, _OF_THE_KIND = 0.06, 0.12
@@ -51,7 +52,6 @@ _TWO_TOLD = re.compile(
 _LABEL = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?(?P<name>[㐀-鿿]{2,8})[：:](?=\s*\S)"
 )
-_SPACED_NAME = re.compile(r"(?<![㐀-鿿])[㐀-鿿]\s+[㐀-鿿](?![㐀-鿿])")  # 杨  阳
 _ASKS_WHERE = re.compile(r"[去到在从找向](?:哪|谁|什么(?:地方|部门|单位))")
 _LABELS_WHERE = re.compile(r"渠道|地[点址]|窗口|部门|机构|单位|入口")
 _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
@@ -97,7 +97,7 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return _time_fit(expected, unit)
     if expected.intent is Intent.WHO and _NAMES_WHO.search(unit.column):
         return 0.3
-    if expected.asks_person and names_a_person(unit):
+    if expected.asks_person and names_a_person(unit.text):
         return _PERSON_BONUS + _items_fit(expected, unit)
     if expected.intent is Intent.WHO and says_who(unit):
         return _SAYS_WHO_BONUS + _items_fit(expected, unit)
@@ -179,14 +179,6 @@ def _parts(unit: Unit) -> list[str]:
 def says_who(unit: Unit) -> bool:
     """Say whether the unit itself tells who does something (由市、区财政承担)."""
     return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
-
-
-def names_a_person(unit: Unit) -> bool:
-    """Say whether the unit has the name of a person."""
-    from jieba import posseg
-
-    words = posseg.cut(unit.text)
-    return bool(_SPACED_NAME.search(unit.text)) or any(f == "nr" and len(w) > 1 for w, f in words)
 
 
 def tells_time(expected: Expectation, unit: Unit) -> bool:

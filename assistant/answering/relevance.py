@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from assistant.answering.units import Unit
@@ -38,17 +39,22 @@ class Wanted:
     in_focus: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A question as weighted words and, for closeness of wording, weighted character pairs."""
 
     wanted: tuple[Wanted, ...]
     pairs: tuple[tuple[str, float], ...]
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """The weight of all words."""
         return sum(one.weight for one in self.wanted)
+
+    @cached_property
+    def pair_weight(self) -> float:
+        """The weight of all character pairs."""
+        return sum(weight for _, weight in self.pairs)
 
     def new_in(self, key: str) -> Iterator[str]:
         """Yield the letters and digits of ``key`` that stand in no word of the question."""
@@ -178,43 +184,43 @@ def coverage(
         one.weight * match_strength(one.keyword, key, above, before, title) for one in query.wanted
     )
     by_words = covered / query.weight
-    total = sum(weight for _, weight in query.pairs)
-    if not total:
+    if not query.pair_weight:
         return by_words
-    by_pairs = sum(w * _pair_strength(pair, key, above) for pair, w in query.pairs) / total
+    in_unit = sum(weight for pair, weight in query.pairs if pair in key)
+    in_above = sum(w for pair, w in query.pairs if pair in above and pair not in key)
+    by_pairs = (in_unit + _PAIR_ABOVE * in_above) / query.pair_weight
     return (1 - _SHARE_OF_PAIRS) * by_words + _SHARE_OF_PAIRS * by_pairs
-
-
-def _pair_strength(pair: str, key: str, above: str) -> float:
-    return 1.0 if pair in key else _PAIR_ABOVE if pair in above else 0.0
 
 
 def match_strength(word: Keyword, key: str, above: str, before: str, title: str) -> float:
     """Return in [0, 1] how firmly ``word`` is found, by where it is found."""
     if word.word in key:
         return _IN_UNIT
-    best = _SYNONYM if any(form in key for form in word.also) else 0.0
-    if any(form in above for form in word.forms):
+    best = _SYNONYM if _has_one(key, word.also) else 0.0
+    if _has_one(above, word.forms):
         best = max(best, _ABOVE)
-    if best < _TITLE and any(form in title for form in word.forms):
+    if best < _TITLE and _has_one(title, word.forms):
         best = max(best, _TITLE)
-    if best < _BEFORE and any(form in before for form in word.forms):
+    if best < _BEFORE and _has_one(before, word.forms):
         best = max(best, _BEFORE)
-    return max(best, _in_part(word.word, key))
+    return max(best, _in_part(word, key))
 
 
-def _in_part(word: str, key: str) -> float:
+def _has_one(text: str, forms: Sequence[str]) -> bool:
+    return any(map(text.__contains__, forms))
+
+
+def _in_part(word: Keyword, key: str) -> float:
     """Rate a word that stands there in part: by its character pairs, a longer one by its halves."""
     by_pairs = _PART * _shared_pairs(word, key)
-    if len(word) < _COMPOUND_CHARS:
+    if len(word.word) < _COMPOUND_CHARS:
         return by_pairs
-    halves = [word[start : start + 2] for start in range(0, len(word) - 1, 2)]
-    return max(by_pairs, _IN_HALVES * sum(half in key for half in halves) / len(halves))
+    return max(by_pairs, _IN_HALVES * sum(map(key.__contains__, word.halves)) / len(word.halves))
 
 
-def _shared_pairs(word: str, key: str) -> float:
-    pairs = ["".join(pair) for pair in pairwise(word)]
-    return sum(pair in key for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
+def _shared_pairs(word: Keyword, key: str) -> float:
+    pairs = word.pairs
+    return sum(map(key.__contains__, pairs)) / len(pairs) if len(pairs) > 1 else 0.0
 
 
 def missing(query: Query, *texts: str, least_shared: float = 0.5) -> tuple[Wanted, ...]:
@@ -226,17 +232,17 @@ def missing(query: Query, *texts: str, least_shared: float = 0.5) -> tuple[Wante
         one
         for one in query.wanted
         if one.in_focus
-        and not any(form in text for text in texts for form in one.keyword.forms)
-        and not any(_is_there_in_part(one.keyword.word, text, least_shared) for text in texts)
+        and not any(_has_one(text, one.keyword.forms) for text in texts)
+        and not any(_is_there_in_part(one.keyword, text, least_shared) for text in texts)
     )
 
 
-def _is_there_in_part(word: str, text: str, least_shared: float) -> bool:
+def _is_there_in_part(keyword: Keyword, text: str, least_shared: float) -> bool:
     """Say whether enough of a word's character pairs stand in ``text``.
 
     Half of a word of three is not enough where it is the half before the noun: 责任 is no 责任险.
     """
-    shared = _shared_pairs(word, text)
+    shared, word = _shared_pairs(keyword, text), keyword.word
     if len(word) == 3 and 0 < shared < 1 and word[-1] not in _SUFFIXES and word[-2:] not in text:
         return False
     return shared >= least_shared

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from assistant.answering import responsibility
 from assistant.answering.expectation import Expectation, expectation_of
@@ -33,14 +33,22 @@ class Weigher:
         entries = [entry for name in question.indicators if (entry := lexicon.entry(name))]
         aliases = [(entry.name, *entry.aliases) for entry in entries]
         titles = [match_key(self._library.document(each).title) for each in question.documents]
-        stands = self._library.mentions
         return query_of(
-            question, rarity=self._rarity, aliases=aliases, titles=titles, stands=stands
+            question,
+            rarity=self._rarity(),
+            aliases=aliases,
+            titles=titles,
+            stands=self._library.mentions,
         )
 
-    def _rarity(self, word: str) -> float:
-        frequency = self._library.document_frequency(word)
-        return inverse_document_frequency(frequency, self._library.passage_count())
+    def _rarity(self) -> Callable[[str], float]:
+        """Return the inverse document frequency of words, each looked up once."""
+        passages = self._library.passage_count()
+
+        def rarity(word: str) -> float:
+            return inverse_document_frequency(self._library.document_frequency(word), passages)
+
+        return cache(rarity)
 
     def _shelve(self, document_id: str) -> Shelved:
         values = self._library.indicator_values(documents=(document_id,))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from assistant.documents.labels import han_number
 from assistant.documents.shape import Line, ends_sentence, mend, squeeze
+from assistant.text.han_numbers import read_number
 
 _ANNEX = re.compile(
     r"(附\s*(?:件|表|录|图)(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—]\s*\d{1,2})?(?![\d年月日、]))?)"
@@ -63,7 +63,7 @@ def _annex(
 ) -> Annex:
     label, mark, rest = squeeze(found.group(1)), found.group(2), found.group(3).strip()
     number = _NUMBER.search(label[2:])
-    value = han_number(number.group()) if number else 0
+    value = read_number(number.group()) if number else 0
     if _is_list(lines, at, mark, rest, bool(number), later):
         return Annex(at, _list_end(lines, at), label, value, "", True)
     if rest:

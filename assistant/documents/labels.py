@@ -6,8 +6,9 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-_HAN = "一二三四五六七八九十百零〇"
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+from assistant.text.han_numbers import read_number
+
+_HAN = "一二三四五六七八九十百千零〇"
 
 
 class Style(IntEnum):
@@ -57,20 +58,6 @@ MARKS = re.compile(r"(?:#{1,6}\s+|\[bookmark:[^\]]{0,40}\]\s*|[*_]{2}(?=[第(\d�
 _LIST_CHAPTER = re.compile(r"[^。]{0,40}$")
 
 
-def han_number(written: str) -> int:
-    """Return the number that Han or Arabic digits write, up to 999; 0 where they write none."""
-    if written.isdigit():
-        return int(written)
-    total = pending = 0
-    for sign in written:
-        if sign in "十百":
-            total += (pending or 1) * (10 if sign == "十" else 100)
-            pending = 0
-        else:
-            pending = _DIGITS.get(sign, 0)
-    return total + pending
-
-
 def label_at(words: str, start: int = 0) -> Label | None:
     """Return the label that stands in folded ``words`` at ``start``; None where none does.
 
@@ -91,7 +78,7 @@ def label_at(words: str, start: int = 0) -> Label | None:
         (_BRACKET_NUMBER, Style.BRACKET_NUMBER),
     ):
         if found := pattern.match(words, start):
-            number = han_number(found.group(1) or found.group(2))
+            number = read_number(found.group(1) or found.group(2))
             return Label(style, number, found.group().strip(), found.end())
     return _decimal(words, start)
 
@@ -104,7 +91,7 @@ def _named(words: str, start: int) -> Label | None:
     end = _past_blank(words, found.end())
     if style is not Style.ARTICLE and not _LIST_CHAPTER.match(words, end):
         return None
-    return Label(style, han_number(found.group(1)), found.group(), end)
+    return Label(style, read_number(found.group(1)), found.group(), end)
 
 
 def _decimal(words: str, start: int) -> Label | None:

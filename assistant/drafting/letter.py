@@ -25,6 +25,7 @@ from assistant.drafting.proposal import (
     to_fill_in,
 )
 from assistant.errors import QuestionError
+from assistant.text.han_numbers import write_number
 from assistant.types import Citation, Sentence
 
 _PLACEHOLDER = re.compile(r"〔待补充：[^〕]*〕")
@@ -93,14 +94,7 @@ def with_placeholders(draft: Draft) -> Draft:
 
 def heading_of(number: int, topic: str) -> str:
     """Return the heading of the section on the ``number``-th point."""
-    return f"{han_number(number)}、关于{short(topic)}"
-
-
-def han_number(number: int) -> str:
-    """Return 一, 十二, 二十三 for 1 to 99."""
-    tens, ones = divmod(number, 10)
-    lead = "" if not tens else "十" if tens == 1 else f"{_HAN[tens - 1]}十"
-    return lead + (_HAN[ones - 1] if ones else "")
+    return f"{write_number(number)}、关于{short(topic)}"
 
 
 def section_at(draft: Draft, which: int | str) -> int:

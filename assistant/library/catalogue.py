@@ -71,6 +71,11 @@ class Catalogue:
             Derived(*chroma) if record[8] else NOTHING,
         )
 
+    def version(self) -> tuple[int, int]:
+        """What changes when another connection has changed the catalogue; much cheaper than ``state``."""
+        connection = self.connection
+        return id(connection), int(connection.execute("PRAGMA data_version").fetchone()[0])
+
     def meta(self, name: str, default: str = "") -> str:
         """Read one named fact about the library."""
         row = self.connection.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()

@@ -39,6 +39,7 @@ class Library:
         self._catalogue = catalogue
         self._current = current_fingerprint(settings)
         self._checked = ""
+        self._known: tuple[tuple[int, int], State] | None = None
         self._embedder: Embedder = make_embedder(settings)
         self._meaning = MeaningLeg(catalogue, directory, self._embedder.name, settings)
         self._terms = TermsLeg(catalogue, directory)
@@ -101,6 +102,14 @@ class Library:
 
     def _state(self) -> State:
         """Read the catalogue's state; raises LibraryMismatchError when it was rebuilt otherwise."""
+        version = self._catalogue.version()
+        if self._known and self._known[0] == version:
+            return self._known[1]
+        state = self._checked_state()
+        self._known = version, state
+        return state
+
+    def _checked_state(self) -> State:
         state = self._catalogue.state()
         if state.fingerprint == "{}":
             raise LibraryMissingError(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.retrieval.baselines import BEFORE_IT_MOVED
@@ -45,7 +46,7 @@ _NOT_REACHED = re.compile(r"(?:没有?|未)(?P<verb>[㐀-鿿])[够满足](?![意
 _SHORT = ("未达到", "没有达到", "达不到", "未满", "不满", "不足", "未完成")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyword:
     """A word of the subject with the other words for it, all as match keys.
 
@@ -56,10 +57,20 @@ class Keyword:
     also: tuple[str, ...] = ()
     is_light: bool = False
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """The word and its synonyms."""
         return (self.word, *self.also)
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The character pairs of the word."""
+        return tuple(map("".join, pairwise(self.word)))
+
+    @cached_property
+    def halves(self) -> tuple[str, ...]:
+        """The word cut into twos."""
+        return tuple(self.word[start : start + 2] for start in range(0, len(self.word) - 1, 2))
 
 
 def _lines(name: str) -> list[str]:

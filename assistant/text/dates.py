@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from assistant.text.han_numbers import read_number
 from assistant.types import Span
 
-_HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 _D = "[0-9０-９]"
 _H = "[〇零○一二三四五六七八九]"
 _YEAR = rf"(?:(?:[1１][9９]|[2２][0０]){_D}{{2}})"
@@ -102,18 +103,6 @@ def _number(written: str) -> int:
     return int(to_ascii_digits(written))
 
 
-def _han_year(written: str) -> int:
-    return int("".join(str(_HAN_DIGITS[c]) for c in written))
-
-
-def _han_count(written: str) -> int:
-    """Read 一 … 九十九."""
-    if "十" not in written:
-        return _HAN_DIGITS[written]
-    tens, _, ones = written.partition("十")
-    return (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
-
-
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Return the full dates of ``text`` in order, also 20231016 and 202310月16日 (``damaged``).
 
@@ -127,7 +116,7 @@ def _dates(text: str) -> Iterator[FoundDate]:
         g = match.groupdict()
         damaged = bool(g["y3"] or g["y4"])
         if g["hy"]:
-            parts = (_han_year(g["hy"]), _han_count(g["hm"]), _han_count(g["hd"]))
+            parts = (read_number(g["hy"]), read_number(g["hm"]), read_number(g["hd"]))
         else:
             n = next(s for s in ("", "2", "3", "4") if g["y" + s])
             parts = (_number(g["y" + n]), _number(g["m" + n]), _number(g["d" + n]))
@@ -137,6 +126,7 @@ def _dates(text: str) -> Iterator[FoundDate]:
             continue
 
 
+@lru_cache(maxsize=8192)
 def find_years(text: str, *, bare: bool = False) -> tuple[FoundYear, ...]:
     """Return the years named in ``text`` in order: 2025年, ２０２５年, 二〇二四年, both ends of ranges.
 
@@ -167,13 +157,13 @@ def _years(text: str) -> Iterator[FoundYear]:
             last = 1950 + 5 * (10 + _PLANS[match[kind]] + 1)
             yield FoundYear(last, Span(*match.span()), (last - 4, last))
             continue
-        year = _han_year(match[kind]) if kind == "h" else _number(match[kind])
+        year = read_number(match[kind]) if kind == "h" else _number(match[kind])
         yield FoundYear(year, Span(*match.span()), damaged=kind in ("c", "lm"))
 
 
 def _range(match: re.Match[str], last: str) -> Iterator[FoundYear]:
     first = last[:-1] + "a"
-    read = _han_year if last == "hb" else _number
+    read = read_number if last == "hb" else _number
     period = (read(match[first]), read(match[last]))
     for name, year in zip((first, last), period, strict=True):
         if period[0] <= period[1]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.text import measures
+from assistant.text.han_numbers import HAN_DIGITS, read_number
 from assistant.types import Relation, Span
 
 RATIO = "："
@@ -96,7 +97,6 @@ _RELATIONS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Rel
 _ASCII = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _UNIT_SIGNS = str.maketrans("／％", "/%")
 _SECOND_PER = re.compile("/([^/·每]+)([年月天日])$")
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
 @lru_cache(maxsize=8192)
@@ -207,30 +207,16 @@ def _read_han(match: re.Match[str]) -> tuple[Decimal, str, str]:
     """Return value, unit and 余/多 of a number in Chinese numerals."""
     if written := match["tenths"]:
         more = written[2:].replace("半", "五")
-        return Decimal(_HAN_DIGITS[written[0]] * 10 + (_HAN_DIGITS[more] if more else 0)), "%", ""
+        return Decimal(HAN_DIGITS[written[0]] * 10 + (HAN_DIGITS[more] if more else 0)), "%", ""
     if written := match["fraction"]:
         return _han_decimal(written[3:]), "%" if written[0] == "百" else "‰", ""
     if written := match["level"]:
-        return Decimal(_HAN_DIGITS[written[0]]), "级", ""
+        return Decimal(HAN_DIGITS[written[0]]), "级", ""
     more = match[0][len(match["han"])]
     return _han_decimal(match["han"]), match["hanunit"], more if more in "余多" else ""
 
 
 def _han_decimal(written: str) -> Decimal:
     whole, _, fraction = written.partition("点")
-    digits = "".join(str(_HAN_DIGITS[c]) for c in fraction if c in _HAN_DIGITS)
-    return Decimal(f"{_han_integer(whole)}.{digits}" if digits else _han_integer(whole))
-
-
-def _han_integer(written: str) -> int:
-    """Read 一 … 九千九百九十九; a run of digits without 十百千 digit by digit (二四)."""
-    if not any(c in "十百千" for c in written):
-        return int("".join(str(_HAN_DIGITS[c]) for c in written))
-    total, digit = 0, None
-    for char in written:
-        if char in "十百千":
-            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[char]
-            digit = None
-        else:
-            digit = _HAN_DIGITS[char] or None
-    return total + (digit or 0)
+    digits = "".join(str(HAN_DIGITS[c]) for c in fraction if c in HAN_DIGITS)
+    return Decimal(f"{read_number(whole)}.{digits}" if digits else read_number(whole))

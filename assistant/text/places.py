@@ -16,7 +16,6 @@ from pathlib import Path
 from assistant.text.match import match_key
 from assistant.types import Span
 
-_LONGEST_NAME = 15
 _TWO_ENDS = frozenset({"新区", "林区", "矿区"})  # 滨海新 is no short name
 _WORDS_BESIDES = frozenset({"城区", "郊区", "矿区", "东区", "西区"})
 # Names of districts that are parts of any city when one speaks: 老城区 is a district of 洛阳 by name.
@@ -73,6 +72,15 @@ def _by_name() -> dict[str, Place]:
 
 
 @cache
+def _longest() -> dict[str, int]:
+    """Map the first two characters of names to the length of the longest that begins so."""
+    longest: dict[str, int] = {}
+    for name in _by_name():
+        longest[name[:2]] = max(len(name), longest.get(name[:2], 0))
+    return longest
+
+
+@cache
 def _counties() -> dict[str, tuple[Place, ...]]:
     found: dict[str, tuple[Place, ...]] = {}
     for place in _gazetteer():
@@ -98,10 +106,11 @@ def find_places(text: str) -> tuple[Place, ...]:
     is a word besides (城区) counts only right behind its city's.
     """
     key = text if len(match_key(text)) != len(text) else match_key(text)
-    index, position = _by_name(), 0
+    index, longest, position = _by_name(), _longest(), 0
     found: list[Place] = []
     while position < len(key):
-        for length in range(min(_LONGEST_NAME, len(key) - position), 1, -1):
+        most = min(longest.get(key[position : position + 2], 0), len(key) - position)
+        for length in range(most, 1, -1):
             place = index.get(key[position : position + length])
             if place and not (place.full in _WORDS_BESIDES and not _follows(found, position)):
                 found.append(_at(_lying_in(place, found), position, length))

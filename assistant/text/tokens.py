@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.text.match import match_key
 
 if TYPE_CHECKING:
-    from jieba import Tokenizer
+    from assistant.text.dictionary import Segmenter
 
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛"
     "樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳"
@@ -39,51 +38,27 @@ def _characters_and_bigrams(run: str) -> list[str]:
 
 
 @cache
-def _segmenter() -> Tokenizer:
-    """Load jieba once (0.6 s the first time on a machine, less from its cache)."""
-    import logging
+def _segmenter() -> Segmenter:
+    from assistant.text.dictionary import Segmenter
 
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    segmenter = jieba.Tokenizer()
-    segmenter.initialize()
-    own = Path(__file__).parent / "words.txt"
-    for line in own.read_text(encoding="utf-8").splitlines():
-        for word in line.split() if not line.startswith("#") else ():
-            segmenter.add_word(match_key(word))
-    return segmenter
-
-
-@cache
-def _dictionary() -> bytes:
-    import jieba
-
-    with jieba.get_module_res("dict.txt") as file:
-        return bytes(file.read())
-
-
-@cache
-def _entry(word: str) -> tuple[int, str]:
-    """Return how often the segmenter's dictionary counted ``word``, and its part of speech."""
-    if word not in _segmenter().FREQ:
-        return 0, ""
-    start = _dictionary().find(b"\n" + word.encode() + b" ")
-    if start < 0:
-        return 0, ""
-    line = _dictionary()[start + 1 : start + 80].split(b"\n", 1)[0].decode()
-    _, count, tag = line.split(" ")
-    return int(count), tag.strip()
+    return Segmenter()
 
 
 def _tag(word: str) -> str:
-    return _entry(word)[1]
+    """Return the part of speech of ``word`` by the segmenter's dictionary, empty for one it lacks."""
+    return _segmenter().entry(word)[1]
 
 
 def names_a_thing(word: str) -> bool:
     """Say whether ``word`` is a noun or a name by the segmenter's dictionary, or unknown to it."""
     tag = _tag(word)
     return len(word) > 1 and (not tag or tag.startswith(("n", "vn", "eng", "j", "l")))
+
+
+def is_other_word(word: str) -> bool:
+    """Say whether the segmenter's dictionary knows ``word`` as anything but a name (金融, not 建华)."""
+    tag = _tag(word)
+    return bool(tag) and not tag.startswith(("nr", "nz"))
 
 
 def names_in_one(char: str) -> bool:
@@ -93,7 +68,7 @@ def names_in_one(char: str) -> bool:
 
 def is_rare(word: str) -> bool:
     """Say whether the segmenter's dictionary lacks ``word`` or has hardly ever met it (石城, 修水)."""
-    return _entry(word)[0] < _RARE
+    return _segmenter().entry(word)[0] < _RARE
 
 
 def names_a_place(word: str) -> bool:
@@ -107,7 +82,7 @@ def is_proper_name(word: str) -> bool:
     The dictionary calls many a phrase a person (养老, 申请专利): a person has a surname and a short name.
     """
     tag = _tag(word)
-    is_person = tag.startswith("nr") and len(word) in (2, 3) and word[0] in _SURNAMES
+    is_person = tag.startswith("nr") and len(word) in (2, 3) and word[0] in SURNAMES
     return len(word) > 1 and (is_person or tag.startswith(("nt", "ns")))
 
 

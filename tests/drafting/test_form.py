@@ -8,7 +8,7 @@ import pytest
 
 from assistant.drafting import Wish, parse_proposal
 from assistant.drafting.form import addressee_of, closing, numbered, opening, title_of_reply
-from assistant.drafting.letter import han_number, put_together
+from assistant.drafting.letter import put_together
 
 SHEET = """关于办好社区食堂的提案
 编号：第12号
@@ -100,8 +100,3 @@ def test_every_part_is_there_or_left_to_fill_in() -> None:
 )
 def test_numbers_of_proposals(given: str, wanted: str) -> None:
     assert numbered(given) == wanted
-
-
-@pytest.mark.parametrize(("number", "han"), [(1, "一"), (10, "十"), (12, "十二"), (23, "二十三")])
-def test_headings_are_numbered_in_han(number: int, han: str) -> None:
-    assert han_number(number) == han
