@@ -7,10 +7,10 @@ the hits, each sentence, and at last the whole Answer (which is what ``invoke`` 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -22,6 +22,7 @@ from pydantic import ConfigDict
 from assistant.answering.answerer import Answerer
 from assistant.answering.grounds import NO_GROUND, Ground, Grounds
 from assistant.answering.model import Model, Spending
+from assistant.answering.parts import complete
 from assistant.answering.rewriting import Rewriter
 from assistant.answering.statements import Outcome, Statement, assemble
 from assistant.answering.writing import Writer
@@ -78,16 +79,16 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
     retriever, answerer = Retriever(library), Answerer(library)
     grounds = Grounds(library, answerer.answer)
 
-    def titles() -> tuple[Titled, ...]:
-        return _titles(library, library.generation)
+    def view() -> LibraryView:
+        titles = _titles(library, library.generation)
+        return LibraryView(library.cities(), library.mentions, titles, date.today())
 
     def understand_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
-        view = LibraryView(library.cities(), library.mentions, titles(), date.today())
         spending = model.spending(turn.is_wanted) if model and not turn.extractive else None
-        question = understand(turn.text, turn.history, view)
+        question = understand(turn.text, turn.history, view())
         if model and spending and not turn.city:
-            question = Rewriter(model).understand(question, turn.history, view, spending)
+            question = Rewriter(model).understand(question, turn.history, view(), spending)
         timings = Timings(understand=_since(started))
         return replace(turn, question=question, spending=spending, timings=timings)
 
@@ -103,12 +104,20 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
         timings = replace(turn.timings, retrieve=_since(started))
         return replace(turn, hits=hits, ground=ground, timings=timings)
 
+    def ask_part(turn: Turn, part: str, before: Sequence[str]) -> tuple[Question, Outcome]:
+        question = understand(part, before, view())
+        found = retriever.find(question, city=turn.city, kind=turn.kind)
+        ground = grounds.of(question, city=turn.city, kind=turn.kind)
+        hits = grounds.with_passages(found, ground)
+        return question, answerer.answer(question, hits, ground)
+
     def answer_turn(turn: Turn) -> Iterator[Any]:
         started = time.perf_counter()
         assert turn.question is not None
         yield turn.question
         yield turn.hits
         outcome = answerer.answer(turn.question, turn.hits, turn.ground)
+        outcome = complete(turn.question, outcome, partial(ask_part, turn))
         answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
         if model and turn.spending and outcome.status is Status.ANSWERED and not outcome.is_lookup:
             writer = Writer(library, model)

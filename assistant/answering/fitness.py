@@ -42,6 +42,9 @@ _SAYS_WHO = re.compile(
     r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|确认|验收|核[验查实定]|采纳|担任|制定|组成)"
     r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
+_BODY = re.compile(
+    r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
+)
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )
@@ -181,6 +184,11 @@ def says_who(unit: Unit) -> bool:
     return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
 
 
+def names_who(text: str) -> bool:
+    """Say whether ``text`` names a body, an office or a person."""
+    return bool(_BODY.search(text)) or names_a_person(text)
+
+
 def tells_time(expected: Expectation, unit: Unit) -> bool:
     """Say whether the unit says when, on which day, or how often, as it is asked."""
     if expected.asks_often:
@@ -193,8 +201,12 @@ def says_when(unit: Unit, *, to_the_day: bool = False) -> bool:
     text = unit.text
     if to_the_day:
         return bool(find_dates(text) or _DAY.search(text))
-    named = find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text)
-    return bool(named or find_years(unit.column))
+    return says_time(text) or bool(find_years(unit.column))
+
+
+def says_time(text: str) -> bool:
+    """Say whether ``text`` names a date, a year, a stretch of time or a time of day."""
+    return bool(find_dates(text) or find_years(text) or find_periods(text) or _TIME.search(text))
 
 
 def _year_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
