@@ -106,6 +106,8 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
 
     def ask_part(turn: Turn, part: str, before: Sequence[str]) -> tuple[Question, Outcome]:
         question = understand(part, before, view())
+        if turn.question and not question.cities:
+            question = replace(question, cities=turn.question.cities)
         found = retriever.find(question, city=turn.city, kind=turn.kind)
         ground = grounds.of(question, city=turn.city, kind=turn.kind)
         hits = grounds.with_passages(found, ground)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.answering.scopes import names_a_body
 from assistant.answering.units_asked import amount, asks_for_number, measures_in
 from assistant.retrieval.baselines import asks_for_both_ends, asks_where_it_started
+from assistant.retrieval.intents import intent_of
 from assistant.retrieval.keywords import keywords
 from assistant.text.dates import find_years
 from assistant.text.han_numbers import read_number
@@ -20,7 +21,9 @@ _ASKS_MEANING = re.compile(
     r"指(?:的是|什么|哪|的)|是什么(?:意思)?|什么是|含义|定义|何谓|什么叫|包括(?:哪|什么)|都包括"
 )
 _ASKS_EACH = re.compile(r"(?:各|分别)[是有为要]?[^，。？?]{0,6}(?:几|多少)|(?:各|分别)(?:是|有|为)")
-_ASKS_WHETHER = re.compile(r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$")
+_ASKS_WHETHER = re.compile(
+    r"有没有|是否|有无|是不是|[吗嘛么]\s*[?？]?$|(?:了|标|成|到|过|完)没有?[?？]?$"
+)
 _ASKS_PURPOSE = re.compile(
     r"(?:干|做|有)(?:什么|啥|嘛)用|[用拿]来(?:干|做)|(?:结果|得分|成绩|评分|等次)[^，。？?]{0,6}(?:怎么|如何|怎样)(?:运|使|应)?用|(?:运|使|应)?用[到在](?:哪|什么)|作用|用途|用处|目的|为了(?:什么|啥)"
 )
@@ -46,12 +49,13 @@ _ASKS_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|�
 _WHICH = r"哪(?:[几些]|[一二两三四五六七八九十\d]+)(?:个|种|类|项|条|大|方面)*的?"
 _KIND_ASKED = re.compile(
     rf"{_WHICH}(?P<kind>[㐀-鿿]{{2,8}}?)(?:[，,。？?（(]|$|[来去可能要会是]|进行)"
-    rf"|(?P<before>[㐀-鿿]{{2}})(?:一共|总共|都)?(?:有|是|分为?|包括){_WHICH}[？?]?$"
+    rf"|(?P<before>[㐀-鿿]{{2,6}})(?:一共|总共|都)?(?:有|是|分为?|包括){_WHICH}[？?]?$"
 )
 _ASKS_OF_ASKER = re.compile(
     r"(?:反映|诉求|投诉|来信|留言|质疑|咨询|提问)|(?:群众|市民|居民|网友|网民|有人)[^，。？?]{0,8}[说提问]"
 )
 _ASKS_REPLY = re.compile(r"[答回]复|怎么[答回说]|如何[答回]|怎么(?:解释|处理|办|反映)|处理结果")
+_ASKS_DUTY = re.compile(r"必须|硬性|强制|一定要|不得不|非[^，。？]{1,6}不可|硬要求|应当|有义务")
 _RELATIVE = re.compile(r"(?:[前去今明后次上]|下一|前一|上一|头一|第二)年(?!同期|度)")
 _ONLY_TARGET = re.compile(r"目标(?!任务|责任|管理)")
 _NOW = re.compile(r"(?:现在|目前|眼下)(?:是|有|为)?(?:多少|几)")
@@ -64,6 +68,7 @@ _ACHIEVED = re.compile(
 _ITEMS = re.compile(
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点|件)"
 )
+_WHICH_ITEMS = re.compile(rf"哪{_ITEMS.pattern}")  # 8个子项目对应哪三个方面
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Expectation:
     ``told`` are the values that answered the turn before, where this one asks of another subject.
     ``text`` is the match key of what this turn asks.
     ``whose`` is the match key that says whose value it must be (二级公立医院, 女职工).
+    ``asks_duty``: only what must be done is asked for, not what may be.
     ``both_ends``: where it started and where it is to go are asked.
     ``asks_of_asker`` says that what a citizen or bidder asked is meant, not the reply to it.
     ``things`` is what the several things are that are asked for (途径, 方式).
@@ -106,6 +112,7 @@ class Expectation:
     asks_person: bool
     asks_of_asker: bool
     whose: str
+    asks_duty: bool
     both_ends: bool
     things: tuple[str, ...]
     text: str
@@ -117,7 +124,7 @@ def expectation_of(question: Question) -> Expectation:
     text = match_key(question.focus or question.standalone)
     compared = question.intent is Intent.COMPARE and bool(
         (question.indicators and not _ASKS_WAYS.search(text))
-        or asks_for_number(text)
+        or (asks_for_number(text) and intent_of(text, city_count=1) is not Intent.WHEN)
         or _kind(text) is ValueKind.BASELINE
     )
     in_words = bool(_ASKS_IN_WORDS.search(text)) and not question.indicators
@@ -149,6 +156,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_NAME.search(text) or _WHICH_PERSON.search(text)),
         bool(_ASKS_OF_ASKER.search(text)) and not _ASKS_REPLY.search(text),
         _whose(question),
+        bool(_ASKS_DUTY.search(text)),
         asks_for_both_ends(text),
         _things_asked(text) if question.intent in (Intent.LIST, Intent.WHO) else (),
         text,
@@ -185,10 +193,8 @@ def _own_years(question: Question) -> tuple[int, ...]:
 
 def count_asked(text: str) -> int | None:
     """Return how many things the question (a match key) says there are (五大…, 8大子项目)."""
-    match = _ITEMS.search(text)
-    if not match:
-        return None
-    return read_number(match["n"])
+    match = _WHICH_ITEMS.search(text) or _ITEMS.search(text)
+    return read_number(match["n"]) if match else None
 
 
 def _kind(text: str) -> ValueKind | None:

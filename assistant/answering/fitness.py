@@ -19,6 +19,10 @@ _NAMED_ENTRY, _ASKED_ENTRY = 0.3, 0.2
 _SAYS_WHO_BONUS, _PERSON_BONUS, _NO_PERSON = 0.08, 0.25, -0.2
 _SCALE_BONUS = 0.2  # of a scale that a number of the question has its place in
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
+_BUT_ENCOURAGED = -0.25  # where it is asked what must be done
+_MAY = re.compile(
+    r"(?:第[^条]{1,6}条\s*)?(?:[^，。；]{0,16}(?:可以|鼓励|支持|倡导|提倡|探索)|有条件的)"
+)
 _QUOTED_QUESTION, _MERE_CASE = -0.3, -0.15
 _SAYS_HOW = re.compile(r"通过|采取|采用|方式|依托|实行|按照|按|建立|以[^，。]{1,12}为")
 _DEFINES = re.compile(r"[，,]?是指|所称|包括[^，。]|即|指的是")
@@ -40,6 +44,7 @@ _DAY = re.compile(
 )
 _SAYS_WHO = re.compile(
     r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|确认|验收|核[验查实定]|采纳|担任|制定|组成)"
+    r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|中心|机构|单位)应当[^，。；,;]{0,4}(?:制定|确定|核定|规定|公布|组织|审核|受理)"
     r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
 _BODY = re.compile(
@@ -63,6 +68,7 @@ _NAMES_WHO = re.compile(r"主体|单位|部门|责任|牵头")
 def type_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorValue]) -> float:
     """Return a bonus or malus for what the unit holds, in about [-0.6, 0.4]."""
     fit = _content_fit(expected, unit, values) + _year_fit(expected, unit, values)
+    fit += _BUT_ENCOURAGED if expected.asks_duty and _MAY.match(unit.key) else 0.0
     return fit + _place_fit(expected, unit) + _entry_fit(expected, unit)
 
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answering.expectation import Expectation
-from assistant.answering.units_asked import amount, plain_unit
+from assistant.answering.numbers_in_words import KINDS, numbers_in_words
+from assistant.answering.units_asked import COUNTED_IN, amount, plain_unit
 from assistant.text.numbers import RATIO, Quantity, quantities
-from assistant.types import IndicatorValue, Relation, Span
+from assistant.types import IndicatorValue
 
 _DASH = re.compile(r"\s*[-—–~～至到]{1,2}\s*")
-_GRADE = re.compile(r"(?P<of>[一二三四五六])(?:级?[甲乙丙](?:等|级)?|(?P<star>星)级?)")
 _FRACTION = re.compile(r"\D?\D?\d{1,2}/\d|\d/\d{1,2}(?!\d)")  # 标准的2/3 is no sum of money
 # Who is paid for what exceeds 2万元 is not paid 2万元.
 _BOUNDS = re.compile(r"(?:超过|超出|高于|低于|不足|不满|未满)[^，。；,;\d]{0,16}$")
@@ -23,26 +23,16 @@ _OF_CASE = re.compile(r"\s*(?:[（(]含[^）)]{0,3}[）)])?的(?:[，,：:]|部�
 _ASKS_BOUND = re.compile(
     r"起付|门槛|标准|超[过出]|以[上下内]|达到|满(?:多少|几)|才|够|至少|最[低少]|条件|要求|部分|不足|低于|高于|线"
 )
-_SHARES = {
-    "一半": 50,
-    "半数": 50,
-    "过半": 50,
-    "近半": 50,
-    "大半": 50,
-    "三分之一": 33,
-    "三分之二": 67,
-}
-_SHARES |= {"四分之一": 25, "四分之三": 75, "五分之一": 20, "五分之二": 40, "五分之三": 60}
-_SHARES |= {"五分之四": 80}
-_SHARE = re.compile("|".join(_SHARES))
-_NUMERALS = "一二三四五六"
 
 
 def measured(expected: Expectation, text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` that could be the answer: right measure, not the question's."""
     return tuple(
         quantity
-        for quantity in (*quantities(text), *_grades(expected, text), *_shares(expected, text))
+        for quantity in (
+            *quantities(text),
+            *numbers_in_words(expected.measures, expected.text, text),
+        )
         if not is_given(expected, quantity.value, quantity.unit)
         and fits(expected, quantity.unit)
         and not _FRACTION.match(text, max(quantity.span.start - 2, 0))
@@ -63,27 +53,6 @@ def _bounds_a_case(expected: Expectation, text: str, quantity: Quantity) -> bool
         return True
     before = _BOUNDS.search(text[: quantity.span.start])
     return bool(before and _OF_CASE.match(text, quantity.span.end))
-
-
-def _shares(expected: Expectation, text: str) -> tuple[Quantity, ...]:
-    """Return the shares of ``text`` that are words (一半以上), where a share is asked for."""
-    if "%" not in expected.measures:
-        return ()
-    found = ((Decimal(_SHARES[m[0]]), Span(*m.span())) for m in _SHARE.finditer(text))
-    return tuple(Quantity(value, "%", Relation.ABOUT, "", at, at) for value, at in found)
-
-
-def _grades(expected: Expectation, text: str) -> tuple[Quantity, ...]:
-    """Return the grades of ``text`` that are no numbers (四甲, 三级乙等, 三星级), where such are asked for."""
-    found = (
-        (match, "星级" if match["star"] else "级", Span(*match.span()))
-        for match in _GRADE.finditer(text)
-    )
-    return tuple(
-        Quantity(Decimal(_NUMERALS.index(match["of"]) + 1), unit, Relation.EQUAL, "", at, at)
-        for match, unit, at in found
-        if unit in expected.measures
-    )
 
 
 def is_given(expected: Expectation, value: Decimal, unit: str) -> bool:
@@ -117,4 +86,6 @@ def fits(expected: Expectation, unit: str) -> bool:
         return True
     whole, _, _ = unit.partition("/")  # 元/人 is money
     plain = whole.lstrip("十百千万亿") or whole  # 万人 counts people, 万人次 is no money
+    if unit == KINDS:
+        return not expected.measures.isdisjoint(COUNTED_IN)
     return not expected.measures.isdisjoint((unit, whole, plain, plain.removesuffix("次")))

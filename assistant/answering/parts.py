@@ -10,30 +10,42 @@ from assistant.answering.fitness import names_who, says_time
 from assistant.answering.numbers import measured
 from assistant.answering.statements import Outcome, Statement
 from assistant.retrieval.intents import has_intent, intent_of
-from assistant.types import Intent, Question
+from assistant.text.numbers import quantities
+from assistant.types import Intent, Question, Reason
 
 # Asks a part in the light of the parts before it; gives what was understood and its outcome.
 AskPart = Callable[[str, Sequence[str]], tuple[Question, Outcome]]
 
 _BREAK = re.compile(r"(?<=[，,；;？?、])")
 _CHECKED = (Intent.WHO, Intent.WHEN, Intent.VALUE)  # what an answer can be seen to lack
+_OF_THE_WHOLE = (Reason.CITY_NOT_IN_LIBRARY, Reason.YEAR_NOT_IN_DOCUMENTS)
 
 
 def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
-    """Add to an answer what tells the parts of ``question`` that it leaves open, or that none does."""
-    if outcome.reason or question.intent not in _CHECKED:
-        return outcome
+    """Add to an answer what tells the parts of ``question`` that it leaves open, or that none does.
+
+    Where nothing answers the whole question, the parts that can be answered are.
+    """
     parts = _parts(question.standalone)
-    said = list(outcome.statements)
-    for place, part in enumerate(parts if len(parts) > 1 else ()):
+    if len(parts) < 2 or question.intent is Intent.COMPARE or outcome.reason in _OF_THE_WHOLE:
+        return outcome
+    said = list[Statement](() if outcome.reason else outcome.statements)
+    remarks = list[Statement]()
+    for place, part in enumerate(parts):
         kind = intent_of(part, city_count=0)
-        if kind not in _CHECKED or kind is question.intent:
+        if kind is question.intent is not Intent.VALUE:  # it is what the whole was taken for
+            remarks += [_remark(part, outcome)] if outcome.reason else []
+            continue
+        if kind not in _CHECKED:
             continue
         asked, told = ask(part, parts[:place])
-        if not _is_told(asked, said):
-            more = _remark(part, told) if told.reason else told.statements
-            said = [*more, *said] if place == 0 else [*said, *more]
-    return Outcome(tuple(dict.fromkeys(said)), is_lookup=outcome.is_lookup)
+        if told.reason and (outcome.reason or not _is_told(asked, said)):
+            remarks.append(_remark(part, told))
+        elif not told.reason and not (_is_told(asked, said) and _has_numbers_of(said, told)):
+            said = [*told.statements, *said] if place == 0 else [*said, *told.statements]
+    if not said:
+        return outcome
+    return Outcome(tuple(dict.fromkeys((*said, *remarks))), is_lookup=outcome.is_lookup)
 
 
 def _parts(text: str) -> list[str]:
@@ -44,7 +56,7 @@ def _parts(text: str) -> list[str]:
         if has_intent(clause):
             parts.append(before.strip("，,；;？?、 "))
             before = ""
-    return parts
+    return [*parts[:-1], parts[-1] + before] if parts else []
 
 
 def _is_told(part: Question, said: Sequence[Statement]) -> bool:
@@ -57,5 +69,11 @@ def _is_told(part: Question, said: Sequence[Statement]) -> bool:
     return not expected.wants_number or any(measured(expected, text) for text in texts)
 
 
-def _remark(part: str, refusal: Outcome) -> tuple[Statement, ...]:
-    return (Statement(f"另问“{part}”：{refusal.statements[0].text}"),)
+def _has_numbers_of(said: Sequence[Statement], other: Outcome) -> bool:
+    """Say whether every number of ``other`` is said already."""
+    known = {q.value for statement in said for q in quantities(statement.text)}
+    return all(q.value in known for one in other.statements for q in quantities(one.text))
+
+
+def _remark(part: str, refusal: Outcome) -> Statement:
+    return Statement(f"关于“{part}”：{refusal.statements[0].text}")

@@ -13,11 +13,14 @@ from assistant.text.match import match_key
 from assistant.types import Document, Intent, Question, Span
 
 _ASKED = re.compile(
-    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人|制|什么|啥|哪些(?!部门|单位))|实施主体|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施)|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
+    r"牵头(?!医院|推进)|责任(?:单位|部门|主体|分工)|负责(?!人|制|什么|啥|哪些(?!部门|单位))|实施主体|哪(?:个|些|几个)(?:部门|单位|委办局|局)|(?:部门|单位).{0,4}(?:有哪|是哪|是谁|谁)|谁(?:来|去)?(?:管|抓|主责|办|落实|实施|建(?!议)|搞|推(?!荐|选))|谁头上|归(?:谁|哪)|谁.{0,2}牵头|主管"
 )
 # Hospitals, schools and firms are named in the sentences, not in the brackets of departments.
 _ASKS_INSTITUTION = re.compile(
     r"哪[^，。？]{0,3}(?:医院|学校|高校|企业|公司|中心|院|医疗机构|专家|团队)"
+)
+_ASKS_DEPARTMENTS = re.compile(
+    r"(?:责任|负责)(?:单位|部门)|(?:哪|什么)[些几]?个?(?:单位|部门)(?:来|去|共同|一起)?负责"
 )
 _LEADS = re.compile(r"牵头")
 # A body of government by its name: 市商务委, 各区政府, 上海金融监管局.
@@ -60,8 +63,13 @@ class Duty:
 def asks_who_is_responsible(question: Question) -> bool:
     """Say whether the question asks for responsible or leading departments."""
     text = question.focus or question.standalone
-    asks_when = question.intent is Intent.WHEN
-    return bool(_ASKED.search(text)) and not asks_when and not _ASKS_INSTITUTION.search(text)
+    is_another = question.intent in (Intent.WHEN, Intent.VALUE)
+    return bool(_ASKED.search(text)) and not is_another and not _ASKS_INSTITUTION.search(text)
+
+
+def asks_for_departments(question: Question) -> bool:
+    """Say whether all the departments that are responsible are asked for, not who leads."""
+    return bool(_ASKS_DEPARTMENTS.search(question.focus or question.standalone))
 
 
 def duties_of(document: Document) -> tuple[Duty, ...]:

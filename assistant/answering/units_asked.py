@@ -36,6 +36,9 @@ _MONEY = re.compile(
 _MONEY_ASKED = re.compile(
     r"多少钱|几块钱|[奖罚扣补](?:励|款|减|助|贴)?(?:多少|几)(?!分|次|个|名|%)"
 )
+_POPULATION = re.compile(
+    r"人口(?:总数|总量|规模|数量?)?(?:一共|总共|大概|大约)?(?:有|是|为|达|达到)?多少"
+)
 # Units that answer one another's question: who asks names the counter that comes to mind first.
 _SAME = (
     {"家", "个", "所", "座", "处"},
@@ -75,6 +78,8 @@ def measures_in(text: str) -> frozenset[str]:
         return frozenset({"岁", "周岁"})
     if _AREA.search(text):
         return _AREAS
+    if _POPULATION.search(text):
+        return _answering("人")
     if _INSTITUTIONS.search(text):
         return frozenset({"家", "个", "所", "座"})
     if _PERCENT.search(text):

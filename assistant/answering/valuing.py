@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.case_asked import is_not_told
 from assistant.answering.cases import cases_in, tells_number
@@ -25,6 +26,9 @@ from assistant.types import Document, IndicatorValue, ValueKind
 
 _ALIKE = 0.06
 _STANDS = 0.5
+# 5人/万服务人口 tells nothing of the population.
+_PER = re.compile(r"/\s*[十百千万亿]*[㐀-鿿]{1,6}|每[十百千万]+[㐀-鿿]{0,4}?人口?")
+_ASKS_RATE = re.compile(r"[每均率比/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Chosen:
 def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
     """Choose what of ``candidate`` answers a question for a number."""
     unit = candidate.unit
+    new = tuple(value for value in candidate.values if value not in expected.told)
+    candidate = replace(candidate, values=new)
     if unit.is_row:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
     if expected.asks_each and best_clause(query, expected, unit) == unit.text:
@@ -75,11 +81,12 @@ def is_about_it(query: Query, expected: Expectation, candidate: Candidate) -> bo
     names = " ".join(_name_key(value) for value in chosen.values)
     said = match_key(" ".join(v.quote for v in chosen.values) or _with_numbers(expected, chosen))
     key = f"{names} {said}" if not unit.is_row else f"{names} {unit.key}"
+    own = unit.key
+    if not _ASKS_RATE.search(expected.text):
+        key, own = _PER.sub(" ", key), _PER.sub(" ", own)
     above = f"{unit.context} {match_key(unit.column)}"
     return any(
-        match_strength(
-            word, key if len(word.word) == 1 else f"{key} {unit.key}", above, unit.lead, ""
-        )
+        match_strength(word, key if len(word.word) == 1 else f"{key} {own}", above, unit.lead, "")
         >= _STANDS
         for word in heavy
     )

@@ -76,7 +76,8 @@ class Weigher:
         if not responsibility.asks_who_is_responsible(question):
             return None
         best = self.rank(query, expectation_of(question), hits, ground)[:1]
-        if any(c.relevance >= _SURELY_MEANT and says_who(c.unit) for c in best):
+        in_brackets = responsibility.asks_for_departments(question)
+        if not in_brackets and any(c.relevance >= _SURELY_MEANT and says_who(c.unit) for c in best):
             return None
         documents = self.documents(hits)
         return responsibility.answer_who_is_responsible(question, query, documents, ground)

@@ -43,6 +43,7 @@ _OTHER_NAME = re.compile(r"(?<=[㐀-鿿a-z])[(（]([㐀-鿿a-z]{2,12})[)）]")
 _DENIAL = re.compile(r"(?:没有?|未能?|不)(达标|完成|达到|实现|落实|通过|合格|公开|纳入)")
 # 没投够, 没住满: what was to be reached is not.
 _NOT_REACHED = re.compile(r"(?:没有?|未)(?P<verb>[㐀-鿿])[够满足](?![意])")
+_COUNTED = re.compile(r"(?<=[\d一二三四五六七八九十两几])个(?=子)")  # 8个子项目 has no 个子
 _SHORT = ("未达到", "没有达到", "达不到", "未满", "不满", "不足", "未完成")
 
 
@@ -137,7 +138,8 @@ def keywords(question: str, *, without: tuple[str, ...] = ()) -> tuple[Keyword, 
         subject = subject.replace(word + "市", " ").replace(word, " ")
     denied = tuple(match[1] for match in _DENIAL.finditer(subject))
     fell_short = tuple(match["verb"] for match in _NOT_REACHED.finditer(subject))[:1]
-    found = words(_NOT_REACHED.sub(" ", _DENIAL.sub(" ", subject)))
+    subject = _COUNTED.sub(" ", _NOT_REACHED.sub(" ", _DENIAL.sub(" ", subject)))
+    found = words(subject)
     content = [word for word in found if word not in _stopwords()] or [
         word for word in found if len(word) > 1
     ]
