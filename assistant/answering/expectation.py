@@ -151,7 +151,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_DAY.search(text)),
         bool(_ASKS_OFTEN.search(text)),
         bool(_ASKS_DURATION.search(text)),
-        bool(_ASKS_WORDING.search(text)),
+        asks_wording(question),
         bool(_ASKS_NAME.search(question.standalone)),
         bool(_ASKS_NAME.search(text) or _WHICH_PERSON.search(text)),
         bool(_ASKS_OF_ASKER.search(text)) and not _ASKS_REPLY.search(text),
@@ -189,6 +189,11 @@ def _own_years(question: Question) -> tuple[int, ...]:
     if _RELATIVE.search(question.text):
         own += question.years
     return tuple(dict.fromkeys(own))
+
+
+def asks_wording(question: Question) -> bool:
+    """Say whether it is asked how documents put something, not what it comes to."""
+    return bool(_ASKS_WORDING.search(match_key(question.focus or question.standalone)))
 
 
 def count_asked(text: str) -> int | None:

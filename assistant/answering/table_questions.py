@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering import table_changes, table_cities, table_lists, table_ranking
+from assistant.answering.expectation import asks_wording
 from assistant.answering.scopes import is_of_another
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.table_asked import Asked, Route, leftover, read
@@ -26,7 +27,7 @@ def answer_from_table(question: Question, library: Library) -> Outcome | None:
     """Answer by lookup and arithmetic, or refuse with the reason; None: no question for the table."""
     if question.absent_cities and not question.cities:
         return None
-    asked = read(question, library)
+    asked = None if asks_wording(question) else read(question, library)
     if asked is None:
         return None
     values = _values(asked, library)

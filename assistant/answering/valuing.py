@@ -46,7 +46,7 @@ class Chosen:
 def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
     """Choose what of ``candidate`` answers a question for a number."""
     unit = candidate.unit
-    new = tuple(value for value in candidate.values if value not in expected.told)
+    new = tuple(v for v in candidate.values if v not in expected.told or _is_of_turn(query, v))
     candidate = replace(candidate, values=new)
     if unit.is_row:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
@@ -59,6 +59,11 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
     clause = narrowing_clause(query, expected, unit, candidate.values)
     values = choose_values(query, expected, candidate.values, clause=clause)
     return Chosen(tuple(values), "" if values else best_clause(query, expected, unit))
+
+
+def _is_of_turn(query: Query, value: IndicatorValue) -> bool:
+    """Say whether a value's own words have one of this turn."""
+    return of_this_turn(query, match_key(value.quote)) > 0
 
 
 def holds_number(expected: Expectation, candidate: Candidate) -> bool:

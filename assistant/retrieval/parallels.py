@@ -20,6 +20,10 @@ _MEASURED = re.compile(
     r"(?:率|比例|比重|占比|比|面积|额|量|水平|寿命|收入|支出|投资|值|度|长度|里程)$"
 )
 _SHARE = re.compile(r"率|比例|比重|占比|面积|金额|经费|资金")
+_BODY = re.compile(
+    r"(?:[一二三]级(?:甲等|乙等|以上)?|[省市县区乡镇村]级?|基层|公立|民营|民办|公办|社区|中医|综合|专科)*"
+    r"(?:医院|医疗(?:卫生)?机构|卫生院|卫生服务中心|卫生室|诊所|学校|小学|初中|高中|幼儿园|养老院|敬老院|养老机构)|基层"
+)
 _HAN = re.compile(r"[㐀-鿿]+")
 _NUMERALS = "一二三四五六七八九十"
 _UNITS = r"(?:批|期|步|轮|档|阶段|梯队)"
@@ -37,6 +41,8 @@ def in_place(words: str, subject: str) -> str:
     """
     if ordinal := _ordinal_for(words, subject):
         return subject.replace(ordinal, words, 1)
+    if body := _body_for(words, subject):
+        return subject.replace(body, words.removesuffix("的"), 1)
     if alike := begins_alike(words, subject) or _twin(words, subject):
         return subject.replace(alike, words, 1)
     asked = ASKED.search(subject)
@@ -87,6 +93,13 @@ def _ordinal_for(words: str, subject: str) -> str:
     own = _ORDINAL.fullmatch(words)
     series = (match for match in _ORDINAL.finditer(subject) if own and match["unit"] == own["unit"])
     return next((match.group() for match in series), "")
+
+
+def _body_for(words: str, subject: str) -> str:
+    """Return the kind of body in ``subject`` where ``words`` are another (三级医院 for 基层)."""
+    own = _BODY.fullmatch(words.removesuffix("的"))
+    other = _BODY.search(subject) if own else None
+    return other.group() if other else ""
 
 
 def _twin(words: str, subject: str) -> str:
