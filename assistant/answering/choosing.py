@@ -13,7 +13,7 @@ from assistant.answering.units import is_topic
 from assistant.retrieval.keywords import Keyword
 from assistant.text.match import match_key
 
-_MOST_UNITS = 3
+_MOST_UNITS, _MOST_BELOW = 3, 6
 _NEW_SHARE = 0.29
 _NEAR_BEST = 0.66
 # A second unit this little behind the best, and longer, is as likely meant: the best may only announce
@@ -103,6 +103,29 @@ def below_topic(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     if len(list(query.new_in(best.key))) >= _SAYS_MUCH_CHARS:
         return [ranked[0], *below[:1]] if below else []
     return _in_document_order(below[:_MOST_UNITS])
+
+
+def dated_by(expected: Expectation, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the sentence that says for when the values of the best unit are, where it does not itself.
+
+    The values are of the indicator asked for: 力争通过5年努力，…。…占比提升到20%。
+    """
+    best = ranked[0]
+    named = [v for v in best.values if v.indicator in expected.indicators]
+    times = {v.period or f"{v.year}年" for v in named if v.period or v.year}
+    return next(
+        (c for c in ranked if c.is_beside(best) and any(t in c.unit.text for t in times)), None
+    )
+
+
+def below_heading(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return what a heading stands over, where the best unit is but that heading (三、存在的问题)."""
+    best = ranked[0].unit
+    heading = match_key(" ".join(best.passage.heading_path[-1:]))
+    if not heading or best.is_row or best.key.rstrip("。：: ") != heading.rstrip("。：: "):
+        return []
+    below = [c for c in ranked if c.is_beside(ranked[0]) and c is not ranked[0]]
+    return _in_document_order(below[:_MOST_BELOW])
 
 
 def _covers_same(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering import refusing
 from assistant.answering.choosing import below_topic
-from assistant.answering.doubts import Doubts
+from assistant.answering.doubts import Doubts, has_chief_word
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query
@@ -88,6 +88,8 @@ class Comparer:
         self, query: Query, expected: Expectation, own: Sequence[Candidate]
     ) -> bool:
         if not own or not self._doubts.could_answer(query, expected, own[0]):
+            return False
+        if expected.asks_wording and not has_chief_word(query, own[0].unit):
             return False
         named = [v for v in own[0].values if v.indicator in expected.indicators]
         kinds = {v.kind for v in named}

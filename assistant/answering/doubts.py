@@ -16,6 +16,7 @@ from assistant.answering.beside import (
     tells_other_end,
 )
 from assistant.answering.cases import beside_scale
+from assistant.answering.choosing import dated_by
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
@@ -81,12 +82,13 @@ class Doubts:
         best = ranked[0]
         document = self._library.document(best.document_id)
         is_near = best.relevance >= _NEAR
-        if expected.wants_number and not _names_what_is_asked(query, best.unit):
+        if expected.wants_number and not has_chief_word(query, best.unit):
             is_near = False  # numbers of other things would only mislead
         near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
             return self._not_said(question, near)
-        if question.intent is Intent.WHEN and not tells_time(expected, best.unit):
+        is_dated = tells_time(expected, best.unit) or dated_by(expected, ranked)
+        if question.intent is Intent.WHEN and not is_dated:
             return self._not_said(question, near)
         if only_counts(expected, [c.unit for c in ranked]):
             return self._not_said(question, near)
@@ -252,7 +254,7 @@ def _was_told(expected: Expectation, values: Sequence[IndicatorValue]) -> bool:
     return bool(values) and all(value in expected.told for value in values)
 
 
-def _names_what_is_asked(query: Query, unit: Unit) -> bool:
+def has_chief_word(query: Query, unit: Unit) -> bool:
     """Say whether a unit has the weightiest word of the question."""
     things = [one for one in query.wanted if one.in_focus and not one.keyword.is_light]
     if not things:

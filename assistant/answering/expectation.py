@@ -30,6 +30,7 @@ _ASKS_PURPOSE = re.compile(
 _ASKS_IN_WORDS = re.compile(r"什么(?:水平|程度|档次|状态|样子)")
 _ASKS_WAYS = re.compile(r"怎么(?:做|管|抓|干|搞|推|办|提)|如何(?!定)|措施|办法|做法|举措")
 _ASKS_DAY = re.compile(r"哪一?[天日](?!间)|几号(?!文)|几月几|何日|(?:日期|日子)(?:是|为|[?？]|$)")
+_ASKS_YEAR = re.compile(r"哪一?年|几几年|何年")
 _ASKS_OFTEN = re.compile(
     r"多久[^，。？?]{0,8}一次|多长时间[^，。？?]{0,8}一次|隔多久|频率|几(?:年|个?月|天|周)[^，。？?]{0,6}一次"
 )
@@ -66,7 +67,7 @@ _ACHIEVED = re.compile(
     r"实际|已(?:经)?|达到了|完成(?:了|情况)|现有|目前|当前|做到了|实现了|了多少|有多少|截至|截止"
 )
 _ITEMS = re.compile(
-    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:大|项|个|条|类|种|方面|家|所|步|点|件)"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:个|大)?(?P<of>大|项|个|条|类|种|方面|家|所|步|点|件)"
 )
 _WHICH_ITEMS = re.compile(rf"哪{_ITEMS.pattern}")  # 8个子项目对应哪三个方面
 
@@ -105,6 +106,7 @@ class Expectation:
     asks_purpose: bool
     asks_several: bool
     asks_day: bool
+    asks_year: bool
     asks_often: bool
     asks_duration: bool
     asks_wording: bool
@@ -149,6 +151,7 @@ def expectation_of(question: Question) -> Expectation:
         bool(_ASKS_PURPOSE.search(text)),
         bool(_ASKS_SEVERAL.search(text)),
         bool(_ASKS_DAY.search(text)),
+        bool(_ASKS_YEAR.search(text)),
         bool(_ASKS_OFTEN.search(text)),
         bool(_ASKS_DURATION.search(text)),
         asks_wording(question),
@@ -200,6 +203,14 @@ def count_asked(text: str) -> int | None:
     """Return how many things the question (a match key) says there are (五大…, 8大子项目)."""
     match = _WHICH_ITEMS.search(text) or _ITEMS.search(text)
     return read_number(match["n"]) if match else None
+
+
+def counts_what_is_asked(question: Question, text: str) -> bool:
+    """Say whether ``text`` itself counts the things that the question asks for (等三方面 for 哪三个方面)."""
+    asked = _WHICH_ITEMS.search(match_key(question.focus or question.standalone))
+    counted = _ITEMS.finditer(match_key(text)) if asked and asked["of"] != "个" else ()
+    number = read_number(asked["n"]) if asked else 0
+    return any(read_number(m["n"]) == number and m["of"] == asked["of"] for m in counted if asked)
 
 
 def _kind(text: str) -> ValueKind | None:

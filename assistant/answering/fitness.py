@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answering.cases import is_for_given, tells_number
@@ -50,6 +51,7 @@ _SAYS_WHO = re.compile(
 _BODY = re.compile(
     r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
 )
+_EACH_YEAR = re.compile(r"每年|逐年|年均|常年|年度")  # tells no year
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )
@@ -199,6 +201,10 @@ def tells_time(expected: Expectation, unit: Unit) -> bool:
     """Say whether the unit says when, on which day, or how often, as it is asked."""
     if expected.asks_often:
         return bool(_OFTEN.search(unit.text))
+    if expected.asks_year and _EACH_YEAR.search(unit.text):
+        return says_when(
+            replace(unit, stretch=replace(unit.stretch, text=_EACH_YEAR.sub("", unit.text)))
+        )
     return says_when(unit, to_the_day=expected.asks_day)
 
 

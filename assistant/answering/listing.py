@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.expectation import count_asked
+from assistant.answering.expectation import count_asked, counts_what_is_asked
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, coverage
 from assistant.answering.statements import Source, Statement
@@ -68,6 +68,8 @@ def is_meant(listed: Sequence[Listed], question: Question, best: Candidate | Non
         best_unit, relevance = 0.0, 0.0
     else:
         best_unit, relevance = best.score, best.relevance
+    if best and counts_what_is_asked(question, best.unit.text):
+        return False
     if question.intent is not Intent.LIST:
         return score >= max(_IS_TITLE, best_unit - _MARGIN)
     if score >= max(_FITS, best_unit - _MARGIN):

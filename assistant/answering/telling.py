@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.choosing import (
+    below_heading,
     below_topic,
     choose_units,
+    dated_by,
     enumerating_heading,
     with_following,
     with_level,
 )
 from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation
-from assistant.answering.fitness import is_asked_entry
+from assistant.answering.fitness import is_asked_entry, tells_time
 from assistant.answering.holes import Holes
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query
@@ -39,9 +41,17 @@ class Teller:
         if question.intent is Intent.VALUE:
             each = self._best_of_each(query, expected, ranked)
             said = [self.value(question, query, asked, unit) for asked, unit in each]
+        elif (
+            question.intent is Intent.WHEN
+            and not tells_time(expected, best.unit)
+            and (dating := dated_by(expected, ranked))
+        ):
+            said = [self._say(dating), self._say(best)]
         elif is_asked_entry(expected, best.unit):
             said = [self._say(best)]
-        elif question.intent is Intent.HOW and (below := below_topic(query, ranked)):
+        elif (question.intent is Intent.HOW and (below := below_topic(query, ranked))) or (
+            question.intent in (Intent.HOW, Intent.LIST) and (below := below_heading(ranked))
+        ):
             said = [self._say(c) for c in below]
         elif question.intent is Intent.LIST and (heading := enumerating_heading(expected, ranked)):
             said = [self._say(heading)]

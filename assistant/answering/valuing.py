@@ -46,8 +46,9 @@ class Chosen:
 def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
     """Choose what of ``candidate`` answers a question for a number."""
     unit = candidate.unit
-    new = tuple(v for v in candidate.values if v not in expected.told or _is_of_turn(query, v))
-    candidate = replace(candidate, values=new)
+    told = tuple(value for value in expected.told if not _is_of_turn(query, value))
+    expected = replace(expected, told=told)
+    candidate = replace(candidate, values=tuple(v for v in candidate.values if v not in told))
     if unit.is_row:
         return Chosen(tuple(choose_values(query, expected, candidate.values)), "")
     if expected.asks_each and best_clause(query, expected, unit) == unit.text:
@@ -63,7 +64,9 @@ def choose(query: Query, expected: Expectation, candidate: Candidate) -> Chosen:
 
 def _is_of_turn(query: Query, value: IndicatorValue) -> bool:
     """Say whether a value's own words have one of this turn."""
-    return of_this_turn(query, match_key(value.quote)) > 0
+    key = match_key(value.quote)
+    own = (one.keyword for one in query.wanted if one.in_focus and not one.keyword.is_light)
+    return any(form in key for word in own for form in word.forms if len(form) > 1)
 
 
 def holds_number(expected: Expectation, candidate: Candidate) -> bool:
