@@ -9,7 +9,7 @@ from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import items_in
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, match_strength
-from assistant.answering.units import is_topic
+from assistant.answering.units import Unit, is_topic, units_of
 from assistant.retrieval.keywords import Keyword
 from assistant.text.match import match_key
 
@@ -105,17 +105,15 @@ def below_topic(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
     return _in_document_order(below[:_MOST_UNITS])
 
 
-def dated_by(expected: Expectation, ranked: Sequence[Candidate]) -> Candidate | None:
-    """Return the sentence that says for when the values of the best unit are, where it does not itself.
+def dated_by(expected: Expectation, best: Candidate) -> Unit | None:
+    """Return the sentence of the passage that says for when the values of the best unit are.
 
     The values are of the indicator asked for: 力争通过5年努力，…。…占比提升到20%。
     """
-    best = ranked[0]
     named = [v for v in best.values if v.indicator in expected.indicators]
     times = {v.period or f"{v.year}年" for v in named if v.period or v.year}
-    return next(
-        (c for c in ranked if c.is_beside(best) and any(t in c.unit.text for t in times)), None
-    )
+    beside = units_of([best.unit.hit], whole_sentences=True)
+    return next((unit for unit in beside if any(time in unit.text for time in times)), None)
 
 
 def below_heading(ranked: Sequence[Candidate]) -> list[Candidate]:

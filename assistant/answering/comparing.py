@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from assistant.answering import refusing
 from assistant.answering.choosing import below_topic
-from assistant.answering.doubts import Doubts, has_chief_word
+from assistant.answering.doubts import Doubts
 from assistant.answering.expectation import Expectation, expectation_of
 from assistant.answering.ranking import Candidate
-from assistant.answering.relevance import Query
+from assistant.answering.relevance import Query, missing
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.telling import Teller
+from assistant.answering.units import Unit
 from assistant.answering.weighing import Weigher
 from assistant.answering.wording import say_unit
 from assistant.indicators import find_indicators
@@ -24,6 +25,7 @@ from assistant.types import Hit, Question, ValueKind
 
 _SAID_IN_WORDS = 0.45
 """The least relevance of a sentence that is quoted where a number was asked for."""
+_MOST_OF_A_WORD = 0.6  # of its character pairs, where it is asked how something is put
 
 
 class Comparer:
@@ -89,7 +91,7 @@ class Comparer:
     ) -> bool:
         if not own or not self._doubts.could_answer(query, expected, own[0]):
             return False
-        if expected.asks_wording and not has_chief_word(query, own[0].unit):
+        if expected.asks_wording and _lacks_chief_word(query, own[0].unit):
             return False
         named = [v for v in own[0].values if v.indicator in expected.indicators]
         kinds = {v.kind for v in named}
@@ -100,6 +102,12 @@ class Comparer:
         """Say whether a hit is the city's, or that of a county in it that is not compared itself."""
         own = self._library.document(hit.passage.document_id).city
         return own == city or (own not in cities and is_of(own, (city,)))
+
+
+def _lacks_chief_word(query: Query, unit: Unit) -> bool:
+    """Say whether a unit has not even most of the weightiest word of the question."""
+    lacking = missing(query, unit.key, unit.context, least_shared=_MOST_OF_A_WORD)
+    return max(query.wanted, key=lambda one: one.weight, default=None) in lacking
 
 
 def question_for(question: Question, city: str) -> Question:

@@ -87,7 +87,7 @@ class Doubts:
         near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
             return self._not_said(question, near)
-        is_dated = tells_time(expected, best.unit) or dated_by(expected, ranked)
+        is_dated = tells_time(expected, best.unit) or dated_by(expected, best)
         if question.intent is Intent.WHEN and not is_dated:
             return self._not_said(question, near)
         if only_counts(expected, [c.unit for c in ranked]):

@@ -44,9 +44,10 @@ class Teller:
         elif (
             question.intent is Intent.WHEN
             and not tells_time(expected, best.unit)
-            and (dating := dated_by(expected, ranked))
+            and (dating := dated_by(expected, best))
         ):
-            said = [self._say(dating), self._say(best)]
+            document = self._library.document(best.document_id)
+            said = [say_unit(dating, document), self._say(best)]
         elif is_asked_entry(expected, best.unit):
             said = [self._say(best)]
         elif (question.intent is Intent.HOW and (below := below_topic(query, ranked))) or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -92,7 +93,18 @@ def words(text: str) -> list[str]:
     What the dictionary lacks comes out as characters: guessed words would look like rare ones.
     """
     cut = _segmenter().lcut(match_key(text), HMM=False)
-    return [word for word in cut if _RUNS.search(word)]
+    return [word for word in _with_decimals(cut) if _RUNS.search(word)]
+
+
+def _with_decimals(cut: Sequence[str]) -> list[str]:
+    """Join what the segmenter cuts at the point of a number (1 . 2)."""
+    joined: list[str] = []
+    for word in cut:
+        if word.isdecimal() and joined[-1:] == ["."] and joined[-2:-1] and joined[-2].isdecimal():
+            joined[-2:] = [f"{joined[-2]}.{word}"]
+        else:
+            joined.append(word)
+    return joined
 
 
 def cuts(text: str) -> frozenset[int]:
