@@ -63,6 +63,9 @@ _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the 
 _ASKS_TARGET = re.compile(
     r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到|[建设配有][^，。？?]{0,2}(?:几|多少))|(?:打算|计划|准备|拟)[^，。？?]{0,6}(?:几|多少)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
 )
+_OFFICE = re.compile(r"(?:组长|主任|主席|会长|总指挥|书记|院长|局长|理事长|召集人|联络员)")
+_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|含义|定义|什么叫|何谓")
+_DEFINES = re.compile(r"是指|所称|指的是|即|是[^，。]{2,20}的|简称|定义")
 
 
 class Doubts:
@@ -86,6 +89,8 @@ class Doubts:
             is_near = False  # numbers of other things would only mislead
         near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
+            return self._not_said(question, near)
+        if _lacks_a_meaning(expected, best):
             return self._not_said(question, near)
         is_dated = tells_time(expected, best.unit) or dated_by(expected, best)
         if question.intent is Intent.WHEN and not is_dated:
@@ -264,4 +269,14 @@ def has_chief_word(query: Query, unit: Unit) -> bool:
 
 
 def _lacks_a_person(expected: Expectation, best: Candidate) -> bool:
-    return expected.asks_name and not names_a_person(best.unit.text)
+    """Say whether a person is asked for, and the unit has no name or not the office that they hold."""
+    if expected.asks_name and not names_a_person(best.unit.text):
+        return True
+    office = _OFFICE.search(expected.text) if expected.asks_person else None
+    return office is not None and office[0] not in f"{best.unit.key} {best.unit.context}"
+
+
+def _lacks_a_meaning(expected: Expectation, best: Candidate) -> bool:
+    """Say whether it is asked what an indicator means, and the unit only uses it."""
+    asked = bool(expected.indicators) and _ASKS_MEANING.search(expected.text)
+    return bool(asked) and not _DEFINES.search(best.unit.text)

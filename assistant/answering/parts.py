@@ -10,6 +10,8 @@ from assistant.answering.fitness import names_who, says_time
 from assistant.answering.numbers import measured
 from assistant.answering.statements import Outcome, Statement
 from assistant.retrieval.intents import has_intent, intent_of
+from assistant.retrieval.keywords import keywords
+from assistant.text.match import match_key
 from assistant.text.numbers import quantities
 from assistant.types import Intent, Question, Reason
 
@@ -17,7 +19,7 @@ from assistant.types import Intent, Question, Reason
 AskPart = Callable[[str, Sequence[str]], tuple[Question, Outcome]]
 
 _BREAK = re.compile(r"(?<=[，,；;？?、])")
-_CHECKED = (Intent.WHO, Intent.WHEN, Intent.VALUE)  # what an answer can be seen to lack
+_SEEN = (Intent.WHO, Intent.WHEN, Intent.VALUE)  # what a sentence can be seen not to tell
 _OF_THE_WHOLE = (Reason.CITY_NOT_IN_LIBRARY, Reason.YEAR_NOT_IN_DOCUMENTS)
 
 
@@ -36,10 +38,8 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
         if kind is question.intent is not Intent.VALUE:  # it is what the whole was taken for
             remarks += [_remark(part, outcome)] if outcome.reason else []
             continue
-        if kind not in _CHECKED:
-            continue
         asked, told = ask(part, parts[:place])
-        if told.reason and (outcome.reason or not _is_told(asked, said)):
+        if told.reason and (outcome.reason or (kind in _SEEN and not _is_told(asked, said))):
             remarks.append(_remark(part, told))
         elif not told.reason and not (_is_told(asked, said) and _has_numbers_of(said, told)):
             said = [*told.statements, *said] if place == 0 else [*said, *told.statements]
@@ -65,6 +65,10 @@ def _is_told(part: Question, said: Sequence[Statement]) -> bool:
         return any(map(says_time, texts))
     if part.intent is Intent.WHO:
         return any(map(names_who, texts))
+    if part.intent is not Intent.VALUE:
+        keys = match_key(" ".join(texts))
+        words = (word for word in keywords(part.focus) if not word.is_light)
+        return all(any(form in keys for form in word.forms) for word in words)
     expected = expectation_of(part)
     return not expected.wants_number or any(measured(expected, text) for text in texts)
 

@@ -82,12 +82,12 @@ def label_less(words: str) -> str:
 
 
 def _row_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
-    name = _plain(values[0].name_as_written)
-    said = "；".join(
-        f"{f'{value.year}年' if value.year else value.period}{_KIND_WORDS[value.kind]}{with_unit(value, unit)}"
-        for value in values
-    )
-    return f"{name}：{said}"
+    said: dict[str, list[str]] = {}
+    for value in values:
+        when = f"{value.year}年" if value.year else value.period
+        told = f"{when}{_KIND_WORDS[value.kind]}{with_unit(value, unit)}"
+        said.setdefault(_plain(value.name_as_written), []).append(told)
+    return "；".join(f"{name}：{'；'.join(told)}" for name, told in said.items())
 
 
 def _prose_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
