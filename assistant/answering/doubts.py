@@ -20,6 +20,7 @@ from assistant.answering.choosing import dated_by
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import tells_time
 from assistant.answering.holes import Holes
+from assistant.answering.lacks import lacks_a_meaning, lacks_a_person
 from assistant.answering.numbers import measured
 from assistant.answering.ranking import Candidate
 from assistant.answering.relevance import Query, missing
@@ -46,7 +47,6 @@ from assistant.answering.valuing import (
 from assistant.answering.years import Years, as_good, is_for_others, sum_not_split, years_of
 from assistant.library import Library
 from assistant.text.match import match_key
-from assistant.text.persons import names_a_person
 from assistant.types import Document, IndicatorValue, Intent, Question, ValueKind
 
 _LEAST_RELEVANCE, _LEAST_FOR_A_NUMBER = 0.30, 0.41  # of a unit that answers
@@ -63,9 +63,6 @@ _RESTRICTS = 0.28  # of the weight of a question for a number: a thing that the 
 _ASKS_TARGET = re.compile(
     r"目标|要.{0,3}到|最[多少高低]|不超过|控制|几成|几个?点|程度|水平|要(?:达|做|提|降|求|到|[建设配有][^，。？?]{0,2}(?:几|多少))|(?:打算|计划|准备|拟)[^，。？?]{0,6}(?:几|多少)|力争|定(?:了|到|在|的|为)|占比|比例|比重|率|指标|标准"
 )
-_OFFICE = re.compile(r"(?:组长|主任|主席|会长|总指挥|书记|院长|局长|理事长|召集人|联络员)")
-_ASKS_MEANING = re.compile(r"(?:什么|啥)意思|含义|定义|什么叫|何谓")
-_DEFINES = re.compile(r"是指|所称|指的是|即|是[^，。]{2,20}的|简称|定义")
 
 
 class Doubts:
@@ -88,9 +85,9 @@ class Doubts:
         if expected.wants_number and not has_chief_word(query, best.unit):
             is_near = False  # numbers of other things would only mislead
         near = [(best.unit, document)] if is_near else []
-        if self.is_unsupported(query, expected, best) or _lacks_a_person(expected, best):
+        if self.is_unsupported(query, expected, best) or lacks_a_person(expected, best):
             return self._not_said(question, near)
-        if _lacks_a_meaning(expected, best):
+        if lacks_a_meaning(expected, best):
             return self._not_said(question, near)
         is_dated = tells_time(expected, best.unit) or dated_by(expected, best)
         if question.intent is Intent.WHEN and not is_dated:
@@ -266,17 +263,3 @@ def has_chief_word(query: Query, unit: Unit) -> bool:
         return True
     weightiest = max(things, key=lambda one: one.weight).keyword
     return any(form in unit.key or form in unit.context for form in weightiest.forms)
-
-
-def _lacks_a_person(expected: Expectation, best: Candidate) -> bool:
-    """Say whether a person is asked for, and the unit has no name or not the office that they hold."""
-    if expected.asks_name and not names_a_person(best.unit.text):
-        return True
-    office = _OFFICE.search(expected.text) if expected.asks_person else None
-    return office is not None and office[0] not in f"{best.unit.key} {best.unit.context}"
-
-
-def _lacks_a_meaning(expected: Expectation, best: Candidate) -> bool:
-    """Say whether it is asked what an indicator means, and the unit only uses it."""
-    asked = bool(expected.indicators) and _ASKS_MEANING.search(expected.text)
-    return bool(asked) and not _DEFINES.search(best.unit.text)

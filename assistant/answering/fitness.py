@@ -18,6 +18,7 @@ from assistant.types import IndicatorValue, Intent
 _SEVERAL, _OF_THE_KIND = 0.06, 0.12
 _NAMED_ENTRY, _ASKED_ENTRY = 0.3, 0.2
 _SAYS_WHO_BONUS, _PERSON_BONUS, _NO_PERSON = 0.08, 0.25, -0.2
+_NAMED_BODY_BONUS = 0.08
 _SCALE_BONUS = 0.2  # of a scale that a number of the question has its place in
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _BUT_ENCOURAGED = -0.25  # where it is asked what must be done
@@ -52,6 +53,11 @@ _BODY = re.compile(
     r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
 )
 _EACH_YEAR = re.compile(r"每年|逐年|年均|常年|年度")  # tells no year
+# 哪两家医院 asks for names: 某大学附属医院, not 高水平市级医院.
+_ASKS_WHICH_BODY = re.compile(r"哪[^，。？]{0,3}(?:医院|学校|高校|大学|中学|小学|企业|公司)")
+_NAMED_BODY = re.compile(
+    r"(?:第[一二三四五六七八九十]|大学|附属|人民|中心|中医|妇幼保健|妇产|儿童|肿瘤|实验|科学院)[㐀-鿿]{0,10}?(?:医院|学校|大学|中学|小学|学院)|[㐀-鿿]{2,}(?:有限|股份)公司"
+)
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )
@@ -110,6 +116,8 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return 0.3
     if expected.asks_person and names_a_person(unit.text):
         return _PERSON_BONUS + _items_fit(expected, unit)
+    if expected.intent is Intent.WHO and _ASKS_WHICH_BODY.search(expected.text):
+        return _NAMED_BODY_BONUS * bool(_NAMED_BODY.search(unit.text)) + _items_fit(expected, unit)
     if expected.intent is Intent.WHO and says_who(unit):
         return _SAYS_WHO_BONUS + _items_fit(expected, unit)
     if expected.asks_person:

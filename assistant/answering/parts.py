@@ -35,11 +35,12 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
     remarks = list[Statement]()
     for place, part in enumerate(parts):
         kind = intent_of(part, city_count=0)
-        if kind is question.intent is not Intent.VALUE:  # it is what the whole was taken for
-            remarks += [_remark(part, outcome)] if outcome.reason else []
-            continue
         asked, told = ask(part, parts[:place])
-        if told.reason and (outcome.reason or (kind in _SEEN and not _is_told(asked, said))):
+        if kind is question.intent is not Intent.VALUE:  # it is what the whole was taken for
+            told = outcome if outcome.reason else told
+            unsaid = told.reason and not _has_words(asked, said)
+            remarks += [_remark(part, told)] if unsaid else []
+        elif told.reason and (outcome.reason or (kind in _SEEN and not _is_told(asked, said))):
             remarks.append(_remark(part, told))
         elif not told.reason and not (_is_told(asked, said) and _has_numbers_of(said, told)):
             said = [*told.statements, *said] if place == 0 else [*said, *told.statements]
@@ -66,11 +67,16 @@ def _is_told(part: Question, said: Sequence[Statement]) -> bool:
     if part.intent is Intent.WHO:
         return any(map(names_who, texts))
     if part.intent is not Intent.VALUE:
-        keys = match_key(" ".join(texts))
-        words = (word for word in keywords(part.focus) if not word.is_light)
-        return all(any(form in keys for form in word.forms) for word in words)
+        return _has_words(part, said)
     expected = expectation_of(part)
     return not expected.wants_number or any(measured(expected, text) for text in texts)
+
+
+def _has_words(part: Question, said: Sequence[Statement]) -> bool:
+    """Say whether every word of ``part`` that carries its subject is said, in any form."""
+    keys = match_key(" ".join(statement.text for statement in said))
+    words = (word for word in keywords(part.focus, without=part.cities) if not word.is_light)
+    return all(any(form in keys for form in word.forms) for word in words)
 
 
 def _has_numbers_of(said: Sequence[Statement], other: Outcome) -> bool:
