@@ -105,7 +105,7 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
         return replace(turn, hits=hits, ground=ground, timings=timings)
 
     def ask_part(turn: Turn, part: str, before: Sequence[str]) -> tuple[Question, Outcome]:
-        question = understand(part, before, view())
+        question = understand(part, (*turn.history, *before), view())
         if turn.question and not question.cities:
             question = replace(question, cities=turn.question.cities)
         found = retriever.find(question, city=turn.city, kind=turn.kind)

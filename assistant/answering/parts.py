@@ -19,6 +19,7 @@ from assistant.types import Intent, Question, Reason
 AskPart = Callable[[str, Sequence[str]], tuple[Question, Outcome]]
 
 _BREAK = re.compile(r"(?<=[，,；;？?、])")
+_COUNTS = re.compile(r"(?:一共|总共|共|都)?(?:有|是|分)?几(?:个|项|条|类|种|家|所|方面|大|点)$")
 _SEEN = (Intent.WHO, Intent.WHEN, Intent.VALUE)  # what a sentence can be seen not to tell
 _OF_THE_WHOLE = (Reason.CITY_NOT_IN_LIBRARY, Reason.YEAR_NOT_IN_DOCUMENTS)
 
@@ -28,7 +29,7 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
 
     Where nothing answers the whole question, the parts that can be answered are.
     """
-    parts = _parts(question.standalone)
+    parts = _parts(question.text)
     if len(parts) < 2 or question.intent is Intent.COMPARE or outcome.reason in _OF_THE_WHOLE:
         return outcome
     said = list[Statement](() if outcome.reason else outcome.statements)
@@ -43,6 +44,8 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
         elif told.reason and (outcome.reason or (kind in _SEEN and not _is_told(asked, said))):
             remarks.append(_remark(part, told))
         elif not told.reason and not (_is_told(asked, said) and _has_numbers_of(said, told)):
+            if not _has_words(asked, told.statements) or _counts_the_list(part, question):
+                continue
             said = [*told.statements, *said] if place == 0 else [*said, *told.statements]
     if not said:
         return outcome
@@ -70,6 +73,11 @@ def _is_told(part: Question, said: Sequence[Statement]) -> bool:
         return _has_words(part, said)
     expected = expectation_of(part)
     return not expected.wants_number or any(measured(expected, text) for text in texts)
+
+
+def _counts_the_list(part: str, question: Question) -> bool:
+    """Say whether ``part`` asks how many there are of what the question lists."""
+    return question.intent is Intent.LIST and bool(_COUNTS.search(part))
 
 
 def _has_words(part: Question, said: Sequence[Statement]) -> bool:
