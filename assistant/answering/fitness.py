@@ -19,6 +19,7 @@ _SEVERAL, _OF_THE_KIND = 0.06, 0.12
 _NAMED_ENTRY, _ASKED_ENTRY = 0.3, 0.2
 _SAYS_WHO_BONUS, _PERSON_BONUS, _NO_PERSON = 0.08, 0.25, -0.2
 _NAMED_BODY_BONUS = 0.08
+_NOBODY = -0.15  # a sentence that names no body tells not who
 _SCALE_BONUS = 0.2  # of a scale that a number of the question has its place in
 _ROW_OF_NUMBERS = -0.12  # a row of a table tells no ways and no persons
 _BUT_ENCOURAGED = -0.25  # where it is asked what must be done
@@ -50,7 +51,7 @@ _SAYS_WHO = re.compile(
     r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
 )
 _BODY = re.compile(
-    r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
+    r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|集团|企业|银行|基金|团队|交易所|研究所|派出所|工会|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
 )
 _EACH_YEAR = re.compile(r"每年|逐年|年均|常年|年度")  # tells no year
 # 哪两家医院 asks for names: 某大学附属医院, not 高水平市级医院.
@@ -122,6 +123,9 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return _SAYS_WHO_BONUS + _items_fit(expected, unit)
     if expected.asks_person:
         return _NO_PERSON
+    asks_who = expected.intent is Intent.WHO and "谁" in expected.text
+    if asks_who and not unit.is_row and not names_who(unit.text):
+        return _NOBODY
     if unit.is_row and expected.intent in (Intent.COMPARE, Intent.HOW):
         return _ROW_OF_NUMBERS
     defines = 0.25 if expected.asks_meaning and _DEFINES.search(unit.text) else 0.0
