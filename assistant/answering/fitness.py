@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.answering.bodies import asks_which_body, names_in_full, names_who, says_who
 from assistant.answering.cases import is_for_given, tells_number
 from assistant.answering.expectation import Expectation
 from assistant.answering.numbers import fits
@@ -41,24 +42,10 @@ _LASTS = re.compile(
     r"(?<!\d)\d{1,3}\s*(?:年|个月|个?工作日|天|周|个?小时|分钟)|(?<![月\d])\d{1,3}\s*日"
     r"|[一二两三四五六七八九十半]{1,3}\s*(?:年|个?月|个工作日|天|周|个?小时|分钟)"
 )
-# 由甲、乙部门负责; 甲部门牵头，乙部门具体负责.
 _DAY = re.compile(
     r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日|(?:星期|周)[一二三四五六日天](?!期)"
 )
-_SAYS_WHO = re.compile(
-    r"由[^，。；,;]{2,40}(?:承担|分担|负担|支付|出资|拨付|安排|保障|负责|牵头|主管|组织|实施|办理|受理|审[核批]|认定|确认|验收|核[验查实定]|采纳|担任|制定|组成)"
-    r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|中心|机构|单位)应当[^，。；,;]{0,4}(?:制定|确定|核定|规定|公布|组织|审核|受理)"
-    r"|[㐀-鿿]{2,14}(?:部门|委|局|办|厅|院|政府|中心|机构|单位|小组|委员会)[^，。；,;]{0,4}(?:牵头(?!医院|单位|部门)|负责(?!人|制)|主管(?!部门)|承担)"
-)
-_BODY = re.compile(
-    r"[㐀-鿿](?:部门?|委员?|局|办|厅|院|政府|中心|机构|单位|小组|公司|集团|企业|银行|基金|团队|交易所|研究所|派出所|工会|协会|学校|大学|科室|[市县区乡镇院校局]长|书记|主任)"
-)
 _EACH_YEAR = re.compile(r"每年|逐年|年均|常年|年度")  # tells no year
-# 哪两家医院 asks for names: 某大学附属医院, not 高水平市级医院.
-_ASKS_WHICH_BODY = re.compile(r"哪[^，。？]{0,3}(?:医院|学校|高校|大学|中学|小学|企业|公司)")
-_NAMED_BODY = re.compile(
-    r"(?:第[一二三四五六七八九十]|大学|附属|人民|中心|中医|妇幼保健|妇产|儿童|肿瘤|实验|科学院)[㐀-鿿]{0,10}?(?:医院|学校|大学|中学|小学|学院)|[㐀-鿿]{2,}(?:有限|股份)公司"
-)
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )
@@ -117,8 +104,8 @@ def _content_fit(expected: Expectation, unit: Unit, values: Sequence[IndicatorVa
         return 0.3
     if expected.asks_person and names_a_person(unit.text):
         return _PERSON_BONUS + _items_fit(expected, unit)
-    if expected.intent is Intent.WHO and _ASKS_WHICH_BODY.search(expected.text):
-        return _NAMED_BODY_BONUS * bool(_NAMED_BODY.search(unit.text)) + _items_fit(expected, unit)
+    if expected.intent is Intent.WHO and asks_which_body(expected):
+        return _NAMED_BODY_BONUS * names_in_full(unit.text) + _items_fit(expected, unit)
     if expected.intent is Intent.WHO and says_who(unit):
         return _SAYS_WHO_BONUS + _items_fit(expected, unit)
     if expected.asks_person:
@@ -197,16 +184,6 @@ def items_in(unit: Unit) -> int:
 
 def _parts(unit: Unit) -> list[str]:
     return re.split(r"[，,；;。]", unit.text)
-
-
-def says_who(unit: Unit) -> bool:
-    """Say whether the unit itself tells who does something (由市、区财政承担)."""
-    return not unit.is_row and bool(_SAYS_WHO.search(unit.text))
-
-
-def names_who(text: str) -> bool:
-    """Say whether ``text`` names a body, an office or a person."""
-    return bool(_BODY.search(text)) or names_a_person(text)
 
 
 def tells_time(expected: Expectation, unit: Unit) -> bool:

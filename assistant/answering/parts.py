@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.bodies import names_who
 from assistant.answering.expectation import expectation_of
-from assistant.answering.fitness import names_who, says_time
+from assistant.answering.fitness import says_time
 from assistant.answering.numbers import measured
 from assistant.answering.statements import Outcome, Statement
 from assistant.retrieval.intents import has_intent, intent_of

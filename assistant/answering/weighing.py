@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from assistant.answering import responsibility
+from assistant.answering.bodies import says_who
 from assistant.answering.expectation import Expectation, expectation_of
-from assistant.answering.fitness import says_who
 from assistant.answering.grounds import NO_GROUND, Ground
 from assistant.answering.ranking import Candidate, Shelved, rank
 from assistant.answering.relevance import Query, inverse_document_frequency, query_of
