@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.bodies import says_who
 from assistant.answering.expectation import Expectation
 from assistant.answering.fitness import items_in
 from assistant.answering.ranking import Candidate
@@ -12,8 +13,9 @@ from assistant.answering.relevance import Query, match_strength
 from assistant.answering.units import Unit, is_topic, units_of
 from assistant.retrieval.keywords import Keyword
 from assistant.text.match import match_key
+from assistant.types import Intent
 
-_MOST_UNITS, _MOST_BELOW = 3, 6
+_MOST_UNITS, _MOST_BELOW, _SOON_AFTER = 3, 6, 2
 _NEW_SHARE = 0.29
 _NEAR_BEST = 0.66
 # A second unit this little behind the best, and longer, is as likely meant: the best may only announce
@@ -114,6 +116,15 @@ def dated_by(expected: Expectation, best: Candidate) -> Unit | None:
     times = {v.period or f"{v.year}年" for v in named if v.period or v.year}
     beside = units_of([best.unit.hit], whole_sentences=True)
     return next((unit for unit in beside if any(time in unit.text for time in times)), None)
+
+
+def who_follows(expected: Expectation, best: Candidate) -> Unit | None:
+    """Return the sentence right after the best that tells who does what that says (由…牵头)."""
+    if expected.intent is not Intent.WHO or best.unit.is_row or says_who(best.unit):
+        return None
+    beside = units_of([best.unit.hit], whole_sentences=True)
+    after = [unit for unit in beside if unit.span.start >= best.unit.span.end][:_SOON_AFTER]
+    return next((u for u in after if says_who(u) and u.key.lstrip().startswith("由")), None)
 
 
 def below_heading(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -11,6 +11,7 @@ from assistant.answering.choosing import (
     choose_units,
     dated_by,
     enumerating_heading,
+    who_follows,
     with_following,
     with_level,
 )
@@ -48,6 +49,8 @@ class Teller:
         ):
             document = self._library.document(best.document_id)
             said = [say_unit(dating, document), self._say(best)]
+        elif naming := who_follows(expected, best):
+            said = [say_unit(naming, self._library.document(best.document_id))]
         elif is_asked_entry(expected, best.unit):
             said = [self._say(best)]
         elif (question.intent is Intent.HOW and (below := below_topic(query, ranked))) or (
