@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     )
     port: int = Field(7860, ge=1, le=65535, description="网页服务的端口")
 
+    @property
+    def max_file_bytes(self) -> int:
+        """``max_file_mb`` in bytes: a megabyte is a million, here and wherever one is named."""
+        return self.max_file_mb * 1_000_000
+
     @classmethod
     def settings_customise_sources(
         cls,

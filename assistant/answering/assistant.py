@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from assistant.errors import QuestionError
 from assistant.library import Library
 from assistant.retrieval import Retriever
+from assistant.text.controls import is_whole
 from assistant.types import Answer, Hit
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ class Assistant:
         """Answer ``question`` in the light of earlier questions (oldest first).
 
         ``city`` and ``kind`` narrow what is searched; ``extractive`` answers without the language
-        model even where the settings name one. Raises QuestionError when it is empty or longer
-        than 1,000 characters.
+        model even where the settings name one. Raises QuestionError when the question is empty,
+        longer than 1,000 characters or broken; an earlier one that was too long for a question is
+        passed over: it was refused then.
         """
         return cast(Answer, self.chain.invoke(_turn(question, history, city, kind, extractive)))
 
@@ -76,17 +78,21 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10, city: str = "", kind: str = "") -> tuple[Hit, ...]:
         """Return the ``k`` best passages for ``query``; raises QuestionError as ``ask`` does."""
+        _require_whole(city, kind)
         return Retriever(self._library).search(_checked(query), k=k, city=city, kind=kind)
 
 
 def _turn(question: str, history: Sequence[str], city: str, kind: str, extractive: bool) -> Turn:
     from assistant.answering.chain import Turn
 
-    earlier = tuple(turn for turn in history if turn.strip())[-_MAX_TURNS:]
+    _require_whole(*history, city, kind)
+    earlier = tuple(turn for turn in history if turn.strip() and len(turn) <= _MAX_QUESTION_CHARS)
+    earlier = earlier[-_MAX_TURNS:]
     return Turn(_checked(question), earlier, city, kind, extractive)
 
 
 def _checked(question: str) -> str:
+    _require_whole(question)
     text = question.strip()
     if not text:
         raise QuestionError("问题是空的。请输入要问的内容。")
@@ -95,3 +101,10 @@ def _checked(question: str) -> str:
             f"问题有 {len(text)} 字，超过上限 {_MAX_QUESTION_CHARS} 字。请缩短后再问。"
         )
     return text
+
+
+def _require_whole(*texts: str) -> None:
+    for text in texts:
+        if not is_whole(text):
+            shown = text[:40].encode("utf-8", "replace").decode("utf-8")
+            raise QuestionError(f"「{shown}」中有不完整的字符。请检查文字的编码（应为 UTF-8）。")

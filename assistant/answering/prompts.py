@@ -28,11 +28,6 @@ def fill(name: str, **words: str) -> str:
     return _SLOT.sub(lambda match: words[match[1]], text_of(name)).strip()
 
 
-def slots_of(text: str) -> frozenset[str]:
-    """Return the slots that a prompt's text has."""
-    return frozenset(_SLOT.findall(text))
-
-
 @cache
 def text_of(name: str) -> str:
     """Read a prompt: from the package where it is installed, else from the project's folder."""

@@ -33,9 +33,10 @@ _BRACKET = re.compile(
     re.MULTILINE,
 )
 _WHO_COLUMN = re.compile(r"主体|责任|牵头|负责|主管|部门|单位")
-_ORDER_RULE = re.compile(
+FIRST_LEADS = re.compile(
     r"列第一(?:位)?的?为牵头(?:单位|部门)?|排(?:名)?第一(?:位)?的?为牵头|首位(?:单位)?为牵头"
 )
+"""How documents say that the first body of a list leads."""
 _WORDS_OF_DUTY = re.compile(
     r"实施主体|牵头|责任|负责|单位|部门|主体|管|管理|抓|归|主管|工作|任务|事情|事|落实|实施|办|块|一块"
 )
@@ -152,7 +153,7 @@ def _fit(query: Query, duty: Duty) -> float:
 def _statements(question: Question, duty: Duty) -> Iterator[Statement]:
     source = Source(duty.document.id, "", duty.place, duty.place.of(duty.document.text), duty.path)
     task = re.sub(r"\s*\n\s*", "", duty.task).strip("。 ")
-    rule = _ORDER_RULE.search(duty.document.text)
+    rule = FIRST_LEADS.search(duty.document.text)
     if _LEADS.search(question.focus or question.standalone) and rule:
         first = re.split(r"[、，,；; 和。]", duty.named)[0]
         rule_span = Span(*rule.span())

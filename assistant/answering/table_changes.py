@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import arithmetic
 from assistant.answering.statements import Outcome, Statement
 from assistant.answering.table_asked import Asked, Route
+from assistant.answering.table_cities import all_of
 from assistant.answering.table_sources import sources_of, state
 from assistant.answering.table_wording import (
     group,
@@ -54,19 +55,15 @@ def _rows(
     return compare(values, indicator, asked.cities or library.cities()).rows
 
 
-def _all(row: CityValues) -> tuple[IndicatorValue, ...]:
-    return (*row.targets, *row.baselines, *row.achieved)
-
-
 def _missing_years(asked: Asked, rows: Sequence[CityValues]) -> list[int]:
-    there = {v.year for row in rows for v in _all(row)}
+    there = {v.year for row in rows for v in all_of(row)}
     timeless = any(v.year is None for row in rows for v in row.targets)
     return [] if timeless else [year for year in asked.years if year not in there]
 
 
 def _year_missing(years: list[int], rows: Sequence[CityValues], library: Library) -> Outcome:
     asked = "、".join(f"{year}年" for year in years)
-    values = [v for row in rows for v in _all(row)]
+    values = [v for row in rows for v in all_of(row)]
     there = "、".join(f"{year}年" for year in sorted({v.year for v in values if v.year}))
     whose = "、".join(dict.fromkeys(row.city for row in rows))
     first = Statement(f"{whose}的文件中没有「{values[0].indicator}」{asked}的数值。")
@@ -103,7 +100,7 @@ def _pairs(asked: Asked, row: CityValues) -> list[tuple[IndicatorValue, Indicato
 
 
 def _in_year(row: CityValues, year: int) -> list[IndicatorValue]:
-    return [v for v in _all(row) if v.year == year]
+    return [v for v in all_of(row) if v.year == year]
 
 
 def _last(values: Sequence[IndicatorValue]) -> list[IndicatorValue]:

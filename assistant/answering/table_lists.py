@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from assistant.answering.responsibility import FIRST_LEADS
 from assistant.answering.statements import Outcome, Source, Statement
 from assistant.answering.table_asked import Asked
 from assistant.answering.table_sources import state
@@ -17,9 +18,6 @@ from assistant.types import IndicatorValue, Reason, Span, ValueKind
 
 _MOST_IN_A_SENTENCE = 8
 _QUANTIFIED = re.compile(r"量化|定量|数值")
-_FIRST_LEADS = re.compile(
-    r"列第一(?:位)?的?为牵头(?:单位|部门)?|排(?:名)?第一(?:位)?的?为牵头|首位(?:单位)?为牵头"
-)
 _WHOSE = re.compile(r"^(?:国家|[一-鿿]{1,4}?(?=[省市区县州])|我)?[省市区县州]")
 # Ways of writing one office; of offices in general, of no document in particular.
 _SAME_OFFICE = (
@@ -171,7 +169,7 @@ def _of_document(
     library: Library,
 ) -> Iterator[Statement]:
     document = library.document(document_id)
-    rule = _FIRST_LEADS.search(document.text) if leads_only else None
+    rule = FIRST_LEADS.search(document.text) if leads_only else None
     first = [v for v in values if office(v.departments[0]) == wanted]
     name = next(d for d in values[0].departments if office(d) == wanted)
     where = document.city or f"《{document.title}》"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from assistant.answering.scopes import leaves_open
 from assistant.answering.statements import Source, Statement, source_at
+from assistant.answering.table_wording import KIND_WORDS, plain
 from assistant.answering.units import NO_HEAD, Unit
 from assistant.indicators import bare_scope
 from assistant.text.dates import find_years
-from assistant.types import Document, IndicatorValue, Span, ValueKind
+from assistant.types import Document, IndicatorValue, Span
 
-_KIND_WORDS = {ValueKind.TARGET: "目标", ValueKind.BASELINE: "基期", ValueKind.ACHIEVED: "实际"}
 _LABEL = re.compile(
     r"^\s*(?:#+\s*)?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]\s*|[①-⑳])\s*"
 )
@@ -36,8 +36,8 @@ def say_clause(
     unit: Unit, clause: str, document: Document, *, with_city: bool = False
 ) -> Statement:
     """Say one clause of the unit, or the whole unit when that is short."""
-    whole = _plain(unit.text)
-    words = label_less(whole if len(whole) <= 70 else _plain(clause)).strip("；，,; 。")
+    whole = plain(unit.text)
+    words = label_less(whole if len(whole) <= 70 else plain(clause)).strip("；，,; 。")
     source = source_at(unit.passage, unit.span)
     return Statement(_led_by_city(f"{words}。", document, with_city), (source,))
 
@@ -73,7 +73,7 @@ def written_in(value: IndicatorValue, unit: Unit) -> str:
     start = unit.passage.span.start
     inside = (span for span in (value.span, *value.also_at) if unit.span.contains(span))
     places = (Span(span.start - start, span.end - start) for span in inside)
-    return _plain(next((place.of(unit.passage.text) for place in places), value.quote))
+    return plain(next((place.of(unit.passage.text) for place in places), value.quote))
 
 
 def label_less(words: str) -> str:
@@ -85,14 +85,14 @@ def _row_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
     said: dict[str, list[str]] = {}
     for value in values:
         when = f"{value.year}年" if value.year else value.period
-        told = f"{when}{_KIND_WORDS[value.kind]}{with_unit(value, unit)}"
-        said.setdefault(_plain(value.name_as_written), []).append(told)
+        told = f"{when}{KIND_WORDS[value.kind]}{with_unit(value, unit)}"
+        said.setdefault(plain(value.name_as_written), []).append(told)
     return "；".join(f"{name}：{'；'.join(told)}" for name, told in said.items())
 
 
 def _prose_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
     """Say the unit itself when it is short, else the clauses of the values, led by their year."""
-    whole = _plain(unit.text)
+    whole = plain(unit.text)
     clauses = list(dict.fromkeys(written_in(value, unit).strip("；，,; ") for value in values))
     if len(whole) <= 70 or any(value.value is None for value in values):
         return _whose(values[0], whole) + label_less(whole).rstrip("；，,;")
@@ -100,14 +100,14 @@ def _prose_values(unit: Unit, values: Sequence[IndicatorValue]) -> str:
     first = values[0]
     year = f"{first.year}年" if first.year else first.period
     lead = f"{year}，" if year and year not in said and _year_stands_in(unit, first) else ""
-    name = _plain(first.name_as_written)
+    name = plain(first.name_as_written)
     subject = "" if name in said or not name else f"{name}："
     return f"{lead}{_whose(first, subject + said)}{subject}{said}"
 
 
 def _whose(value: IndicatorValue, said: str) -> str:
     """Say in brackets whose the value is, where what is said of it does not."""
-    scope = _plain(bare_scope(value))
+    scope = plain(bare_scope(value))
     return f"（{scope}）" if leaves_open(scope, said) else ""
 
 
@@ -117,10 +117,9 @@ def _year_stands_in(unit: Unit, value: IndicatorValue) -> bool:
 
 
 def _row_words(unit: Unit) -> str:
-    cells = [(cell.header.strip(), _plain(cell.text)) for cell in unit.passage.cells]
+    cells = [(cell.header.strip(), plain(cell.text)) for cell in unit.passage.cells]
     return (
-        "；".join(f"{_plain(head)}：{text}" if head else text for head, text in cells if text)
-        + "。"
+        "；".join(f"{plain(head)}：{text}" if head else text for head, text in cells if text) + "。"
     )
 
 
@@ -128,17 +127,13 @@ def _cell_lead(unit: Unit) -> str:
     """Name the row's item and the column above a cell's words."""
     before = [cell for cell in unit.passage.cells if cell.span.end <= unit.span.start]
     labels = [
-        _plain(cell.text)
+        plain(cell.text)
         for cell in before
         if 0 < len(cell.text) <= 24 and not _WHO_COLUMN.search(cell.header)
     ]
-    column = _plain(unit.column) if unit.column != NO_HEAD else ""
+    column = plain(unit.column) if unit.column != NO_HEAD else ""
     parts = dict.fromkeys(part for part in (labels[-1] if labels else "", column) if part)
     return f"{'，'.join(parts)}：" if parts else ""
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "", text).strip()
 
 
 def _led_by_city(words: str, document: Document, with_city: bool) -> str:

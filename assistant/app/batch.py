@@ -34,25 +34,26 @@ def read_rows(path: Path, *, key: str) -> Iterator[BatchRow]:
 
 
 def _lines(path: Path) -> list[str]:
-    if str(path) == "-":
-        return sys.stdin.read().splitlines()
+    named = "标准输入" if str(path) == "-" else f"批量文件「{path}」"
     try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return content.decode("utf-8-sig").split("\n")
     except OSError as error:
-        raise AssistantError(
-            f"无法打开批量文件「{path}」：{error.strerror}。请检查路径。"
-        ) from error
+        raise AssistantError(f"无法打开{named}：{error.strerror}。请检查路径。") from error
     except UnicodeDecodeError as error:
-        raise AssistantError(
-            f"批量文件「{path}」不是 UTF-8 编码。请转换为 UTF-8 后重试。"
-        ) from error
+        raise AssistantError(f"{named}不是 UTF-8 编码。请转换为 UTF-8 后重试。") from error
 
 
 def _row(line: str, number: int, key: str) -> BatchRow:
     try:
-        given = json.loads(line)
+        return _row_of(json.loads(line), number, key)
     except ValueError as error:
         return BatchRow(None, error=f"第 {number} 行不是有效的 JSON：{error}")
+    except RecursionError:
+        return BatchRow(None, error=f"第 {number} 行嵌套过深。每行应为一个简单的 JSON 对象")
+
+
+def _row_of(given: Any, number: int, key: str) -> BatchRow:
     if not isinstance(given, dict):
         return BatchRow(None, error=f"第 {number} 行应为一个 JSON 对象")
     row_id = given.get("id")

@@ -74,9 +74,9 @@ def find_damage(
     begin a heading.
     """
     found = [
-        *_stray_lines(folded, lines, wrapped, skipped, headings),
-        *_cut_short(folded, lines, skipped, passed_over, headings),
-        *_lost_quotes(folded, lines, skipped),
+        *_stray_lines(lines, wrapped, skipped, headings),
+        *_cut_short(lines, skipped, passed_over, headings),
+        *_lost_quotes(lines, skipped),
         *_lost_signs(folded),
         *_broken_heads(lines),
     ]
@@ -84,7 +84,6 @@ def find_damage(
 
 
 def _stray_lines(
-    folded: str,
     lines: Sequence[Line],
     wrapped: float,
     skipped: Collection[int],
@@ -106,7 +105,7 @@ def _stray_lines(
             and _is_broken_off(lines[at - 1], at - 1, wrapped, skipped)
             and _goes_on(lines, following, skipped, headings)
         ):
-            start = _clause_start(folded, lines[at - 1])
+            start = _clause_start(lines[at - 1])
             found.append(Damage(Span(start, _clause_end(lines[following])), DamageKind.STRAY_LINES))
         at = max(last, at) + 1
     return found
@@ -139,7 +138,6 @@ def _goes_on(
 
 
 def _cut_short(
-    folded: str,
     lines: Sequence[Line],
     skipped: Collection[int],
     passed_over: Collection[int],
@@ -155,11 +153,11 @@ def _cut_short(
         while following in passed_over:
             following += 1
         if following >= len(lines) or following in headings or following in skipped:
-            found.append(Damage(Span(_clause_start(folded, line), line.end), DamageKind.CUT_SHORT))
+            found.append(Damage(Span(_clause_start(line), line.end), DamageKind.CUT_SHORT))
     return found
 
 
-def _lost_quotes(folded: str, lines: Sequence[Line], skipped: Collection[int]) -> list[Damage]:
+def _lost_quotes(lines: Sequence[Line], skipped: Collection[int]) -> list[Damage]:
     """Find a closing quote whose opening, and what stood before it, is lost."""
     found = []
     depth = 0
@@ -210,7 +208,7 @@ def _broken_heads(lines: Sequence[Line]) -> list[Damage]:
     ]
 
 
-def _clause_start(folded: str, line: Line) -> int:
+def _clause_start(line: Line) -> int:
     """Return where the last clause of ``line`` begins."""
     return line.start + max(line.words.rfind(sign, 0, len(line.words) - 1) for sign in "。;,:") + 1
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from assistant.types import Span
 
 _SENTENCE = re.compile(r"[。!?]+[\"”’』」)》〕】\]]*\s*")
-_CLAUSE = re.compile(r"[;][\"”’』」]*\s*|:(?=[一1]是|\()")
-_COMMA = re.compile(r"[,、]\s*")
+_CLAUSE = re.compile(r"[;]+[\"”’』」]*\s*|:(?=[一1]是|\()")
+_COMMA = re.compile(r"[,、]+\s*")
 _ENUMERATES = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]是|首先|其次|再次|最后)"
 )

@@ -22,7 +22,7 @@ _DASH = re.compile(r"[-—–/\\*]+|无|暂无")
 _UNIT = re.compile(
     r"[%‰]|.{0,4}/.{1,6}|[人个家所张台套件项次辆座处万亿元平方米公里岁年天日床例份期名户场批支门本吨亩‰分种类件起篇]{1,4}(?:\(.{1,6}\))?"
 )
-_ORGAN = re.compile(
+_RESPONSIBLE = re.compile(
     r"(?:委|局|办|厅|政府|院|部|单位|中心|部门|街道|镇|公司|会|处|科|县|区|大学|机构)(?:等|\))?$"
 )
 _TIME = re.compile(r"年|月|季度|长期|持续|常年|每|前$|底$")
@@ -66,9 +66,9 @@ def features(words: str) -> Features:
     )
 
 
-def ends_with_organ(words: str) -> bool:
-    """Say whether a cell's words end with the last word of an organ."""
-    return bool(_ORGAN.search(words))
+def ends_with_responsible_unit(words: str) -> bool:
+    """Say whether a cell's words end as who is responsible does: an organ, a county, a company."""
+    return bool(_RESPONSIBLE.search(words))
 
 
 def is_number(words: str) -> bool:
@@ -168,7 +168,7 @@ def _misfit_of_words(cell: Features, profile: Profile) -> float:
         return 2.0 if kind is Kind.REMARK else 3.5
     cost = 0.4 if cell.dash else 0.0
     if kind is Kind.ORGAN:
-        cost += 2.0 if cell.sentence else (0.0 if _ORGAN.search(cell.words) else 0.8)
+        cost += 2.0 if cell.sentence else (0.0 if _RESPONSIBLE.search(cell.words) else 0.8)
     elif kind is Kind.TIME:
         cost += 0.0 if _TIME.search(cell.words) else 1.0
     elif kind is Kind.REMARK:

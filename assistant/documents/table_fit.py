@@ -17,7 +17,7 @@ from assistant.documents.table_columns import (
     Features,
     Profile,
     counted,
-    ends_with_organ,
+    ends_with_responsible_unit,
     features,
     first_profiles,
     learned,
@@ -153,7 +153,7 @@ def _is_cut_organ(previous: Features, cell: Features) -> bool:
         return False
     if len(cell.words) <= 8 and cell.words[0] not in _ORGAN_STARTS:
         return previous.words[0] in _ORGAN_STARTS
-    return not ends_with_organ(previous.words) and ends_with_organ(cell.words)
+    return not ends_with_responsible_unit(previous.words) and ends_with_responsible_unit(cell.words)
 
 
 def _trace(

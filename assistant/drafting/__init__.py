@@ -29,7 +29,7 @@ many of its sentences were replaced. Errors are AssistantError, mostly QuestionE
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.editing import add_sentence, edit_heading, edit_sentence, remove_sentence
 from assistant.drafting.form import CATEGORIES, DISCLOSURES
-from assistant.drafting.parsing import parse_proposal, read_proposal_file
+from assistant.drafting.parsing import parse_proposal, proposal_of, read_proposal_file
 from assistant.drafting.proposal import (
     Coverage,
     CoveredPoint,
@@ -66,6 +66,7 @@ __all__ = [
     "edit_heading",
     "edit_sentence",
     "parse_proposal",
+    "proposal_of",
     "read_proposal_file",
     "remove_sentence",
 ]

@@ -14,12 +14,15 @@ from assistant.types import Span
 
 MOST_CHARS = 50_000
 _NUMBER = re.compile(r"第\s*([A-Za-z]?\d{1,8})\s*号")
+# White space is only looked for after a word or on one line: else a run of blank lines is read
+# again from each of its places.
 _SESSION = re.compile(
-    r"(?:全国|省|市|区|县)?(?:政协|人大)?\s*第?[一二三四五六七八九十]+届(?:人大|政协|人民代表大会|委员会)?第?[一二三四五六七八九十]+次会议"
+    r"(?:(?:全国|省|市|区|县)?(?:政协|人大)\s*|(?:全国|省|市|区|县)\s*)?"
+    r"第?[一二三四五六七八九十]{1,3}届(?:人大|政协|人民代表大会|委员会)?第?[一二三四五六七八九十]{1,3}次会议"
 )
 _LABELLED = re.compile(
-    r"^\s*(题\s*目|标\s*题|案\s*由|提案题目|建议题目|提\s*案\s*(?:人|者|单位)|建议人|领衔代表|第一提案人"
-    r"|提出人|编\s*号|案\s*号|届\s*次|(?:主\s*办|承\s*办)(?:单\s*位|部\s*门)|(?:会\s*办|协\s*办|分\s*办)(?:单\s*位|部\s*门))\s*[：:]\s*(.*?)\s*$",
+    r"^[^\S\n]*(题\s*目|标\s*题|案\s*由|提案题目|建议题目|提\s*案\s*(?:人|者|单位)|建议人|领衔代表|第一提案人"
+    r"|提出人|编\s*号|案\s*号|届\s*次|(?:主\s*办|承\s*办)(?:单\s*位|部\s*门)|(?:会\s*办|协\s*办|分\s*办)(?:单\s*位|部\s*门))\s*[：:]\s*(.*)$",
     re.MULTILINE,
 )
 _TITLE_LABELS = ("题目", "标题", "案由", "提案题目", "建议题目")
@@ -28,7 +31,7 @@ _BODY_LABELS = ("主办单位", "主办部门", "承办单位", "承办部门")
 _CO_BODY_LABELS = ("会办单位", "会办部门", "协办单位", "协办部门", "分办单位", "分办部门")
 _BOOK_TITLE = re.compile(r"《([^》]{4,60})》")
 _ASKING_HEAD = re.compile(
-    r"^[ \t　]*(?:#+\s*)?(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])?\s*"
+    r"^[ \t　]*(?:#+\s*)?(?:(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])\s*)?"
     r"(?:(?:具体|有关|相关|工作|意见|对策|几点|主要)*(?:建议|对策)(?:措施|如下|和建议|与建议)?|为此[，,]?(?:我们?)?建议(?:如下)?)"
     r"[：:。]?[ \t　]*$|(?:为此|因此|对此)[，,]?(?:现|特|我们?|特此)*(?:提出(?:以下|如下)(?:几点)?|提)?建议(?:如下)?[：:]",
     re.MULTILINE,
@@ -58,13 +61,23 @@ def read_proposal_file(path: Path, *, max_bytes: int) -> str:
     return load(path, max_bytes=max_bytes).text
 
 
+def proposal_of(content: bytes, *, name: str) -> str:
+    """Return the words of a plain text in any encoding that documents have.
+
+    Raises UnreadableFileError, which calls it by ``name``.
+    """
+    from assistant.documents.loaders.decode import decode
+
+    return decode(Path(name), content)
+
+
 def parse_proposal(text: str) -> Proposal:
     """Read a proposal; raises QuestionError when it is empty or longer than 50,000 characters."""
     if not text.strip():
         raise QuestionError("提案是空的。请粘贴提案全文，或给出提案文件。")
     if len(text) > MOST_CHARS:
         raise QuestionError(f"提案有 {len(text)} 字，超过上限 {MOST_CHARS} 字。请删减后再试。")
-    labels = {re.sub(r"\s", "", m[1]): m for m in _LABELLED.finditer(text)}
+    labels = {re.sub(r"\s", "", m[1]): m[2].strip() for m in _LABELLED.finditer(text)}
     title = _title(text, labels)
     number, session = _NUMBER.search(text), _SESSION.search(text)
     return Proposal(
@@ -72,10 +85,10 @@ def parse_proposal(text: str) -> Proposal:
         title=title,
         number=f"第{number[1]}号" if number else "",
         session=re.sub(r"\s", "", session[0]) if session else "",
-        proposer=next((labels[k][2] for k in _PROPOSER_LABELS if k in labels), ""),
+        proposer=next((labels[k] for k in _PROPOSER_LABELS if k in labels), ""),
         points=tuple(_points(text)) or (_whole(text, title),),
-        body=next((labels[k][2] for k in _BODY_LABELS if k in labels), ""),
-        co_bodies=next((_listed(labels[k][2]) for k in _CO_BODY_LABELS if k in labels), ()),
+        body=next((labels[k] for k in _BODY_LABELS if k in labels), ""),
+        co_bodies=next((_listed(labels[k]) for k in _CO_BODY_LABELS if k in labels), ()),
     )
 
 
@@ -83,9 +96,9 @@ def _listed(bodies: str) -> tuple[str, ...]:
     return tuple(body for body in re.split(r"[、，,；;\s]+", bodies.strip("。 ")) if body)
 
 
-def _title(text: str, labels: dict[str, re.Match[str]]) -> str:
+def _title(text: str, labels: dict[str, str]) -> str:
     """Return the labelled title, the first title-like line, or the first line's beginning."""
-    labelled = next((labels[k][2] for k in _TITLE_LABELS if k in labels and labels[k][2]), "")
+    labelled = next((labels[k] for k in _TITLE_LABELS if labels.get(k)), "")
     if labelled and len(labelled) <= 60:
         return labelled.strip("《》")
     lines = [re.sub(r"^#+\s*", "", line).strip() for line in text.splitlines() if line.strip()]
@@ -143,7 +156,7 @@ def _end_of_last(text: str, start: int, end: int) -> int:
 
 def _point(text: str, span: Span) -> Point:
     words = span.of(text)
-    return Point(re.sub(r"\s*\n\s*", "", words), topic_of(words), span)
+    return Point("".join(map(str.strip, words.split("\n"))), topic_of(words), span)
 
 
 def topic_of(words: str) -> str:

@@ -62,7 +62,7 @@ class Writer:
         page = _Page(facts, self.model.spending(lambda: True))
         if page.facts and not self.trouble:
             try:
-                self._compose(topic, page, portions)
+                self._compose(topic, page)
                 self._repair(page)
             except AssistantError as error:
                 self.trouble = str(error)
@@ -96,7 +96,7 @@ class Writer:
     def _asked(self, prompt: str, page: _Page) -> Iterator[str]:
         return self.model.stream(fill("draft_system"), prompt, page.spending)
 
-    def _compose(self, topic: str, page: _Page, portions: Sequence[Portion]) -> None:
+    def _compose(self, topic: str, page: _Page) -> None:
         shown = "\n\n".join(self._shown(n, fact) for n, fact in enumerate(page.facts, start=1))
         written = marked_sentences(self._asked(self._prompt(topic, shown), page))
         for count, marked in enumerate(written):

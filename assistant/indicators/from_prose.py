@@ -24,6 +24,10 @@ _NUMBER = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千](?:个(?!性|人|别)|家|名|项|成(?!立|员|为|本|果|功|效|年|长)|级[评测及以水，。；]|所|批次|人次|倍|张|余)|百分之|千名|百名"
 )
 _CONDITION = re.compile(r"(?<!目)的\0*[，,；;]\s*$")  # …达到60%的，给予…: a rule, no level
+# Four times the longest clause that was met: what is longer is a table or a list that lost its stops,
+# and would be read wrong. The work for a clause grows with the square of its length.
+_LONGEST_CLAUSE = 1_000
+_LONGEST_LEAD = 2_000
 _NO_SENTENCE = re.compile(r"^\s*(?:抄送|附件[:：]|发布日期|索引号|信息公开)")
 
 
@@ -57,10 +61,12 @@ def _read_sentence(
     parts = _joined(text, clauses(text, sentence))
     damaged = [span for span in damaged if span.overlaps(sentence)]
     for index, part in enumerate(parts):
+        if len(part) > _LONGEST_CLAUSE:
+            continue
         outer, inner = _open_brackets(text, part)
         time = clock.hear(outer, first=index == 0)
         following = parts[index + 1].of(text) if index + 1 < len(parts) else ""
-        lead = text[sentence.start : part.start]
+        lead = text[max(sentence.start, part.start - _LONGEST_LEAD) : part.start]
         clause = Clause(outer, part, _numbers(outer, part, damaged), time, lead, following)
         yield from ((found, part, lead) for found in _read_clause(clause, memory))
         for bracket in inner:

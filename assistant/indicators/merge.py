@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.indicators.lexicon import name_key
 from assistant.types import Document, IndicatorValue, Span, ValueKind
 
-Key = tuple[bool, Decimal | str]
+Key = tuple[bool, Decimal | str, str]
 _RARE_DIGITS = 3
 _SHARED_END = 4
 
@@ -24,22 +24,33 @@ def merged(values: Iterable[IndicatorValue], document: Document) -> tuple[Indica
     """
     rows = _rows(document)
     kept: list[IndicatorValue] = []
-    by_key: dict[Key, list[int]] = {}
-    for value in sorted(values, key=lambda value: value.year is None):
+    also: list[set[Span]] = []
+    by_key: dict[Key, dict[Span, list[int]]] = {}
+    once = dict.fromkeys(values)  # 6%和6%: a place says the same thing twice
+    for value in sorted(once, key=lambda value: value.year is None):
+        alike = by_key.setdefault(_key(value), {})
         same = [
             i
-            for i in by_key.get(_key(value), ())
+            for span, indexes in alike.items()
+            if span != value.span
+            for i in indexes
             if _same(kept[i], value)
             and _named_alike(kept[i], value)
             and not _two_rows(kept[i].span, value.span, rows)
         ]
         if same:
-            index = max(same, key=lambda i: kept[i].year or 0)
+            index = max(same, key=lambda i: (kept[i].year or 0, -i))
             kept[index] = _join(kept[index], value)
+            also[index].add(value.span)
         else:
-            by_key.setdefault(_key(value), []).append(len(kept))
+            alike.setdefault(value.span, []).append(len(kept))
             kept.append(value)
-    return tuple(sorted(kept, key=lambda value: (value.span, value.year or 0)))
+            also.append(set())
+    found = [
+        replace(value, also_at=tuple(sorted(spans))) if spans else value
+        for value, spans in zip(kept, also, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda value: (value.span, value.year or 0)))
 
 
 def _rows(document: Document) -> list[tuple[Span, int]]:
@@ -59,8 +70,10 @@ def _row_of(place: Span, rows: list[tuple[Span, int]]) -> tuple[Span, int] | Non
 
 
 def _key(value: IndicatorValue) -> Key:
+    """Return what two values share, at least, that are one: ``_named_alike`` compares the rest."""
     number = value.words if value.value is None else value.value.normalize()
-    return value.kind is not ValueKind.TARGET, number
+    ending = name_key(value.indicator)[-_SHARED_END:]
+    return value.kind is not ValueKind.TARGET, number, ending
 
 
 def _named_alike(one: IndicatorValue, other: IndicatorValue) -> bool:
@@ -79,12 +92,7 @@ def _same(one: IndicatorValue, other: IndicatorValue) -> bool:
     years = {one.year, other.year} - {None}
     units = {one.unit, other.unit} - {""}
     scopes = {one.scope, other.scope} - {""}
-    return (
-        len(years) < 2
-        and len(units) < 2
-        and (len(scopes) < 2 or _agree(*scopes))
-        and one.span != other.span
-    )
+    return len(years) < 2 and len(units) < 2 and (len(scopes) < 2 or _agree(*scopes))
 
 
 def _agree(one: str, other: str) -> bool:
@@ -93,7 +101,6 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _join(one: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
-    places = {*one.also_at, *other.also_at, other.span} - {one.span}
     return replace(
         one,
         year=one.year if one.year is not None else other.year,
@@ -101,7 +108,6 @@ def _join(one: IndicatorValue, other: IndicatorValue) -> IndicatorValue:
         unit=one.unit or other.unit,
         words=one.words or (other.words if one.relation is other.relation else ""),
         departments=one.departments or other.departments,
-        also_at=tuple(sorted(places)),
     )
 
 

@@ -97,14 +97,16 @@ def _moved(clause: Clause, todo: list[Quantity], begin: int, memory: Memory) -> 
 
 def _in_turn(clause: Clause, todo: list[Quantity], begin: int) -> Read | None:
     """Read A和B分别为M和N, and A和B达到M和N without 分别."""
+    written = clause.text[begin : todo[0].whole.start]
+    subject = names.clean(written.replace("分别", ""))
+    if not subject:
+        return None
     group = [todo[0]]
     for before, after in pairwise(todo):
         if before.unit != after.unit or not _linked(clause, before, after):
             break
         group.append(after)
-    written = clause.text[begin : group[0].whole.start]
-    subject = names.clean(written.replace("分别", ""))
-    if len(group) < 2 or not subject:
+    if len(group) < 2:
         return None
     if not of_subject(subject, Memory()):
         return len(group), group[-1].whole.end, []  # 甲、乙…，同比增长5%和6%: of which, is not said

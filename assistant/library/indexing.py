@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.errors import LibraryError
 from assistant.library import originals
@@ -32,9 +31,6 @@ from assistant.library.selection import (
 from assistant.library.sync import commit_terms, open_terms_in_step
 from assistant.library.tally import Tally
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 _COMMIT_SECONDS = 2.0
 _MAY_WAIT, _MAY_WAIT_SHARE = 1000, 0.02  # passages that Chroma may lack for a while
@@ -140,7 +136,10 @@ class IndexRun:
         return self._tally.report(self._catalogue.count_passages())
 
     def remove(self, document_id: str) -> tuple[str, ...]:
-        """Remove a document and remember that a user did; returns the names of its files."""
+        """Remove a document and remember that a user did; returns the names of its files.
+
+        What a reader sent to the page goes with it; a file of the corpus or of the user's stays.
+        """
         records = [r for r in self._catalogue.files().values() if r.document_id == document_id]
         self._intake.drop_terms(document_id)
         names = self._catalogue.forget_document(document_id)
@@ -150,6 +149,7 @@ class IndexRun:
                     FileRecord(record.name, CORPUS, record.sha256, "", "", "", REMOVED, "")
                 )
         self.settle()
+        originals.discard_uploads(self._directory, names)
         return names
 
     def settle(self, *, compare_ids: bool = False) -> None:
@@ -193,6 +193,7 @@ class IndexRun:
             return named
         added = select_added(self._directory, self._intake.known)
         if own == "paths" and not named.of_corpus:
+            self._tally.corpus_left_out = paths is None and root.is_dir()
             return together(added, named)
         return together(select_corpus(root, self._intake.known), added, named)
 

@@ -36,7 +36,7 @@ def prepare(path: Path, source: str, entry: CatalogEntry | None, settings: Setti
     from assistant import documents, indicators
 
     try:
-        loaded = documents.load(path, max_bytes=settings.max_file_mb * 1_000_000)
+        loaded = documents.load(path, max_bytes=settings.max_file_bytes)
         document = documents.parse(loaded, source=source, known=entry)
         passages = documents.split(document, max_chars=settings.max_chars)
         values = indicators.extract(document)

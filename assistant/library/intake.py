@@ -80,7 +80,7 @@ class Intake:
             self._index(file, sha256)
 
     def _require_size(self, path: Path) -> None:
-        if path.stat().st_size > self._settings.max_file_mb * 1_000_000:
+        if path.stat().st_size > self._settings.max_file_bytes:
             limit = self._settings.max_file_mb
             raise UnreadableFileError(path, f"超过 {limit} MB", "请拆分文件或调大 max_file_mb")
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from assistant.library.files import ADDED, FoundFile
 
 FOLDER = "originals"
+UPLOADS = "uploads"
+"""Where the page keeps what readers send it, under the names that they gave."""
 
 
 def keep(directory: Path, path: Path, sha256: str) -> Path:
@@ -35,6 +37,19 @@ def locate(directory: Path, name: str, sha256: str) -> FoundFile | None:
         if place.is_file():
             return FoundFile(name, place, path.name, ADDED)
     return None
+
+
+def uploads(directory: Path) -> Path:
+    """Return the folder of what readers sent, as the names of added files have it."""
+    return (directory / UPLOADS).resolve()
+
+
+def discard_uploads(directory: Path, names: Iterable[str]) -> None:
+    """Delete what readers sent under these names; files elsewhere are the user's own."""
+    folder = uploads(directory)
+    for path in map(Path, names):
+        if path.is_absolute() and path.is_relative_to(folder):
+            path.unlink(missing_ok=True)
 
 
 def every(directory: Path) -> tuple[Path, ...]:

@@ -36,7 +36,11 @@ ProgressCallback = Callable[[IndexProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What an index run did: counts of files, all passages now in the library, wall seconds."""
+    """What an index run did: counts of files, all passages now in the library, wall seconds.
+
+    ``corpus_left_out``: the library was begun with files that a user named, so a run over all that
+    belongs to it did not look at the corpus folder.
+    """
 
     added: int
     changed: int
@@ -45,6 +49,7 @@ class IndexReport:
     skipped: tuple[SkippedFile, ...]
     passages: int
     seconds: float
+    corpus_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Tally:
         self._counts = {"added": 0, "changed": 0, "unchanged": 0, "removed": 0}
         self._skipped: list[SkippedFile] = []
         self.done = self.total = 0
+        self.corpus_left_out = False
 
     def tell(self, source: str, outcome: str) -> None:
         """Tell the watcher, after the outcome is durable."""
@@ -38,4 +39,10 @@ class Tally:
         """Sum up; ``passages`` are now in the library."""
         seconds = time.monotonic() - self._started
         skipped = tuple(self._skipped)
-        return IndexReport(**self._counts, skipped=skipped, passages=passages, seconds=seconds)
+        return IndexReport(
+            **self._counts,
+            skipped=skipped,
+            passages=passages,
+            seconds=seconds,
+            corpus_left_out=self.corpus_left_out,
+        )

@@ -104,5 +104,5 @@ def _continues(text: str, line_start: int, line_end: int, limit: int) -> bool:
     line = text[line_start:line_end].strip()
     if len(line) < _WRAPPED_LINE_CHARS or line[-1] in _ENDS + "：:；;" + _CLOSERS:
         return False
-    following = text[line_end:limit].lstrip()
-    return bool(following) and not _LABEL.match(following)
+    following = _skip_space(text, line_end, limit)
+    return following < limit and not _LABEL.match(text, following, limit)

@@ -193,6 +193,49 @@ def test_a_batch_file_that_cannot_be_read_is_an_error(cli, library_dir, tmp_path
     assert "batch.jsonl" in ran.err
 
 
+def test_a_batch_on_standard_input_is_read_as_a_file_is(cli, library_dir, stdin):
+    row = json.dumps({"id": "u", "question": "湖州\u2028CMI目标"}, ensure_ascii=False)
+    stdin(("\ufeff" + row + "\r\n").encode())
+    rows = cli("--library", library_dir, "ask", "--batch", "-").rows
+    assert [(row["id"], "error" in row) for row in rows] == [("u", False)]
+    stdin("问".encode("gb18030"))
+    ran = cli("--library", library_dir, "ask", "--batch", "-")
+    assert (ran.code, ran.out) == (2, "") and "标准输入" in ran.err
+
+
+@pytest.mark.parametrize(("command", "key"), [("ask", "question"), ("search", "query")])
+def test_a_row_that_cannot_be_used_stops_no_other(cli, library_dir, tmp_path, command, key):
+    rows = [
+        json.dumps({"id": 1, key: "药学门诊\ud800"}),
+        json.dumps({"id": 2, key: "问" * 1001}),
+        "[" * 100_000,
+        json.dumps({"id": "\udfff", key: "药学门诊"}),
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    ran = cli("--library", library_dir, command, "--batch", path)
+    assert ran.code == 0
+    assert [row["id"] for row in ran.rows] == [1, 2, None, "\udfff"]
+    told = [row.get("error", "") for row in ran.rows]
+    assert "不完整的字符" in told[0] and "上限" in told[1] and "嵌套" in told[2] and not told[3]
+
+
+@pytest.mark.parametrize("broken", [("湖州\udcff",), ("湖州", "--city", "\udcff")])
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_half_a_character_is_an_error_in_words(cli, library_dir, command, broken):
+    ran = cli("--library", library_dir, command, *broken)
+    assert (ran.code, ran.out) == (2, "")
+    assert "不完整的字符" in ran.err
+
+
+def test_an_earlier_turn_too_long_for_a_question_is_passed_over(cli, library_dir):
+    asked = ("--library", library_dir, "ask", "那广元呢？", "--json")
+    alone = cli(*asked).json["standalone_question"]
+    told = cli(*asked, "--history", VALUE_QUESTION).json["standalone_question"]
+    much = cli(*asked, "--history", VALUE_QUESTION + "问" * 1000).json["standalone_question"]
+    assert much == alone != told
+
+
 # --- search ------------------------------------------------------------------------------------
 
 
@@ -283,6 +326,44 @@ def test_remove_takes_a_document_out(cli, own):
     ran = cli("--library", own, "remove", "青禾", "--yes")
     assert (ran.code, ran.out) == (0, "")
     assert cli("--library", own, "status", "--json").json["documents"] == 0
+
+
+def test_what_was_sent_to_the_page_goes_with_its_document(cli, tmp_path):
+    """By the command line as by the page; a file of the user's stays."""
+    own, mine = tmp_path / "own", tmp_path / "自己的.txt"
+    sent = own / "uploads" / "青禾方案.txt"
+    sent.parent.mkdir(parents=True)
+    sent.write_text(SMALL, encoding="utf-8")
+    mine.write_text(SMALL.replace("青禾", "丰泽"), encoding="utf-8")
+    assert cli("--library", own, "index", sent, mine, "--json").json["added"] == 2
+    for name in ("青禾", "丰泽"):
+        assert cli("--library", own, "remove", name, "--yes").code == 0
+    assert not sent.exists() and mine.exists()
+
+
+def test_index_says_that_it_left_the_corpus_out(cli, own, library_dir, settings):
+    ran = cli("--library", own, "index", "--json")
+    assert ran.json["unchanged"] == 1
+    assert (
+        "没有更新语料目录" in ran.err
+        and f"assistant index {settings.corpus / 'documents'}" in ran.err
+    )
+    assert "语料目录" not in cli("--library", library_dir, "index").err
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_blank_name_removes_nothing(cli, own, blank):
+    ran = cli("--library", own, "remove", blank, "--yes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "文件名" in ran.err
+    assert cli("--library", own, "status", "--json").json["documents"] == 1
+
+
+@pytest.mark.parametrize("year", ["99999999999999999999", "-1"])
+def test_a_year_that_is_none_is_a_user_s_error(cli, library_dir, year):
+    ran = cli("--library", library_dir, "targets", "--year", year)
+    assert (ran.code, ran.out) == (2, "")
+    assert "年份" in ran.err or "--year" in ran.err
 
 
 # --- help and usage ----------------------------------------------------------------------------

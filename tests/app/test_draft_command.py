@@ -121,3 +121,39 @@ def test_sources_in_word(
     with zipfile.ZipFile(path) as package:
         assert ("word/endnotes.xml" in package.namelist()) is (way == "endnotes")
         assert ("附：引文来源" in package.read("word/document.xml").decode()) is (way != "none")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_standard_input_is_read_as_documents_are(
+    cli: Cli, stdin: Callable[[bytes], None], library_dir: Path, encoding: str
+) -> None:
+    stdin(PROPOSAL.encode(encoding))
+    found = cli("--library", library_dir, "draft", "-", "--city", "广州", "--json").json
+    assert found["addressee"] == "张三委员" and len(found["points"]) == 2
+
+
+def test_standard_input_that_is_no_text_is_said_so(
+    cli: Cli, stdin: Callable[[bytes], None], library_dir: Path
+) -> None:
+    stdin(b"\xff\xd8\x00\x01\x80")
+    ran = cli("--library", library_dir, "draft", "-", "--city", "广州")
+    assert (ran.code, ran.out) == (2, "") and "标准输入" in ran.err
+
+
+@pytest.mark.parametrize("command", [("draft",), ("targets",)])
+def test_a_kind_of_file_that_is_none_is_said_before_any_work(
+    cli: Cli, tmp_path: Path, proposal: Path, command: tuple[str, ...]
+) -> None:
+    asked = (*command, proposal) if command == ("draft",) else command
+    ran = cli("--library", tmp_path / "no library", *asked, "--out", tmp_path / "x.pdf")
+    assert (ran.code, ran.out) == (2, "") and "「.pdf」" in ran.err
+
+
+def test_a_megabyte_is_a_million_bytes(
+    cli: Cli, library_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_MAX_FILE_MB", "1")
+    path = tmp_path / "长.txt"
+    path.write_bytes(b"a" * 1_000_001)
+    ran = cli("--library", library_dir, "draft", path, "--city", "广州")
+    assert ran.code == 2 and "1 MB" in ran.err

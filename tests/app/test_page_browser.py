@@ -259,6 +259,48 @@ def test_a_document_is_added_asked_about_shown_as_text_and_removed(page, place):
     assert not (place / "library" / "uploads" / name).exists()
 
 
+def _choose(page: Any, words: str) -> None:
+    page.click("#remove-choice input")
+    page.click(f"ul[role=listbox] >> text={words}")
+
+
+def test_another_choice_withdraws_the_question_whether_to_remove(page):
+    page.click("button[role=tab]:has-text('文件库')")
+    _choose(page, "huzhou-implementation-plan")
+    page.click("#remove")
+    page.wait_for_selector("#confirm:has-text('湖州')")
+    _choose(page, "guangyuan-implementation-plan")
+    page.wait_for_selector("#confirm", state="hidden")
+    page.click("#remove")
+    page.wait_for_selector("#confirm:has-text('广元')")
+    page.click("#remove-no")
+    page.wait_for_selector("#confirm", state="hidden")
+    assert page.locator("table.documents tr:has-text('implementation-plan-2023')").count() == 2
+
+
+def test_what_was_asked_about_is_removed_not_what_was_chosen_since(chromium, address, place):
+    """A slow browser: the choice is another by the time that the confirmation is sent."""
+    page = chromium.new_page()
+    page.goto(address)
+    page.click("button[role=tab]:has-text('文件库')")
+    sent = [
+        {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode("utf-8")}
+        for name, text in (("甲方案", HOSTILE.replace("青禾", "甲禾")), ("乙方案", HOSTILE))
+    ]
+    page.set_input_files("#upload input[type=file]", sent)
+    page.wait_for_selector("table.documents:has-text('乙方案')")
+    _choose(page, "甲方案")
+    page.click("#remove")
+    page.wait_for_selector("#confirm:has-text('甲禾')")
+    yes = page.locator("#remove-yes").element_handle()
+    _choose(page, "乙方案")
+    yes.evaluate("button => button.click()")
+    page.wait_for_timeout(1000)
+    uploads = place / "library" / "uploads"
+    assert (uploads / "乙方案.txt").exists()
+    page.close()
+
+
 def test_a_question_of_markup_is_shown_as_text(page):
     hostile = '<img src=x onerror="window.pwned=1"> **CMI** [x](javascript:window.pwned=1) ${1+1}'
     ask(page, hostile)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from corpus_documents import NAMES, corpus, read
 from test_metadata import NOTICE, REPLY_PAGE
@@ -111,6 +113,18 @@ def test_a_short_list_is_one_passage_with_its_lead_in() -> None:
     assert found.heading_path == ("第一章 条件", "第三条")
     assert found.text.startswith("第一章")
     assert found.text.endswith("（三）从业人员持有健康证明。")
+
+
+def test_a_line_of_nothing_but_commas_is_cut_in_no_time() -> None:
+    """A cut at each comma took 8 s."""
+    document = read(f"某方案\n一、目标\n覆盖率达到九成{'，' * 60_000}加强领导。\n")
+    took = []
+    for _ in range(2):
+        began = time.perf_counter()
+        passages = split(document, max_chars=320)
+        took.append(time.perf_counter() - began)
+    assert max(len(passage.text) for passage in passages) <= 320
+    assert min(took) < 2
 
 
 def test_titled_sections_are_not_put_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -250,3 +251,22 @@ def test_the_same_value_twice_is_one_with_two_places(read: Read) -> None:
     first, second = read(text)
     assert (first.year, len(first.also_at)) == (2025, 1)
     assert str(second.value) == "65"
+
+
+@pytest.mark.parametrize("piece", ["50%", "1 ", "70岁、", "甲医院3家、", "某率50%。", "某率50%，"])
+def test_the_time_for_a_long_line_grows_with_its_length(read: Read, piece: str) -> None:
+    """Quadratic, each of these took from 7 to 40 s; linear, none takes half a second."""
+    line = piece * (20_000 // len(piece))
+    took = []
+    for _ in range(2):
+        began = time.perf_counter()
+        values = read(f"{line}。\n到2025年，入园率达到95%。")
+        took.append(time.perf_counter() - began)
+    assert brief(values[-1]) == ("入园率", "95", "%")
+    assert min(took) < 4
+
+
+def test_a_value_said_in_many_places_is_one(read: Read) -> None:
+    (value,) = read("入园率达到95%。" * 50)
+    assert len(value.also_at) == 49
+    assert list(value.also_at) == sorted(set(value.also_at) - {value.span})

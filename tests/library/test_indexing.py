@@ -84,6 +84,9 @@ def test_a_library_begun_with_paths_is_a_library_of_its_own(
     (folder / "plan-000.txt").write_text(text_of(0, 5), encoding="utf-8")
     again = Library.build(directory, settings)
     assert (again.changed, again.unchanged, again.added) == (1, 2, 0)
+    assert again.corpus_left_out
+    assert Library.build(directory, settings, [settings.corpus / "documents"]).added > 0
+    assert Library.build(directory, settings).corpus_left_out
 
 
 def test_what_cannot_be_read_is_named_and_stops_nothing(

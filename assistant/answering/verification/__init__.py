@@ -32,6 +32,6 @@ def verify(sentence: str, quotes: Sequence[str], context: Sequence[str] = ()) ->
     wrong = names_wrong(claim, grounds)
     if wrong:
         return wrong
-    rest = without_titles(claim, grounds)
+    rest = without_titles(claim)
     wrong = figures_wrong(rest, grounds)
     return wrong or words_wrong(rest, grounds, has_figures=bool(facts_of(rest))) or SUPPORTED

@@ -19,7 +19,6 @@ _BODY = re.compile(
     rf"(?:国家|[市省县区])[^\W\da-z由为是的、]{{1,8}}?(?:{_BODY_END})(?![㐀-鿿]*?(?:书记|常委))"
 )
 _LEADS = re.compile(r"牵头")
-_HELPS = re.compile(r"配合|参与|协助")
 _LISTED = re.compile(r"责任(?:单位|部门)\s*:\s*([^);。\n]+)")
 _SEPARATOR = re.compile(r"[、,和及]")
 
@@ -32,7 +31,7 @@ def names_wrong(claim: str, grounds: Sequence[Ground]) -> str:
     return named or _years(rest, grounds) or _places(rest, grounds) or _bodies(rest, grounds)
 
 
-def without_titles(claim: str, grounds: Sequence[Ground]) -> str:
+def without_titles(claim: str) -> str:
     """Take the titles of documents out of a claim; what they name is checked as a whole."""
     return _TITLE.sub("\n", claim)
 

@@ -135,4 +135,4 @@ def _text(desk: Desk, wanted: DraftRequest, file: UploadFile | None) -> str:
         place = Path(folder) / safe_name(file.filename or "")
         with place.open("wb") as kept:
             shutil.copyfileobj(file.file, kept)
-        return read_proposal_file(place, max_bytes=desk.settings.max_file_mb * 1024 * 1024)
+        return read_proposal_file(place, max_bytes=desk.settings.max_file_bytes)

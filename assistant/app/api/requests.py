@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from assistant.text.controls import is_whole
+
 
 def _whole(text: str) -> str:
     """Refuse half a character: no search and no reply can hold it."""
-    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    if not is_whole(text):
         raise PydanticCustomError("string_unicode", "half a character")
     return text
 

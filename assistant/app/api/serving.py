@@ -27,7 +27,7 @@ def add_api(application: FastAPI, desk: Desk) -> None:
     """Answer ``/api`` and ``/v1`` from the page's own desk; call it before Gradio is mounted."""
     application.state.desk, application.state.work = desk, Work()
     errors.add_handlers(application)
-    application.add_middleware(BodyLimit, max_file_bytes=desk.settings.max_file_mb * 1024 * 1024)
+    application.add_middleware(BodyLimit, max_file_bytes=desk.settings.max_file_bytes)
     for router in (*ROUTERS, _rest()):
         application.include_router(router)
 

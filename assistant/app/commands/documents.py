@@ -78,8 +78,12 @@ def remove(
 def find_card(wanted: str, cards: tuple[DocumentCard, ...]) -> DocumentCard:
     """Find the one document that ``wanted`` names: id, file, 文号, else words of title or city.
 
-    Raises DocumentNotFoundError where none or several match.
+    Raises DocumentNotFoundError where none or several match, or no name is given.
     """
+    if not wanted.strip():
+        raise DocumentNotFoundError(
+            "没有写是哪份文件。请写文件名；运行 assistant status 查看全部。"
+        )
     exact = [card for card in cards if wanted in (card.id, card.source, card.number, card.title)]
     loose = [card for card in cards if wanted in f"{card.source}\n{card.title}\n{card.city}"]
     matches = exact or loose

@@ -55,6 +55,7 @@ def draft(
 ) -> None:
     """起草提案答复：逐句注明出处；文件里没有的留作待补充。"""
     from assistant.app.draft_wishes import disclosure_and_category, one_of, pin_of
+    from assistant.app.exports.files import require_ending
     from assistant.drafting import Wish
     from assistant.drafting.word import SOURCES
 
@@ -66,6 +67,8 @@ def draft(
         excluded=tuple(exclude or ()), pinned=tuple(map(pin_of, pin or ())), extractive=extractive,
     )  # fmt: skip
     one_of(sources, SOURCES, "来源方式")
+    if out is not None:
+        require_ending(out.suffix)
     settings = settings_for(context, library)
     text = _read(proposal, settings)
     with open_library(settings) as opened:
@@ -79,11 +82,11 @@ def draft(
 
 
 def _read(path: Path, settings: Settings) -> str:
-    if str(path) == "-":
-        return typer.get_text_stream("stdin", encoding="utf-8").read()
-    from assistant.drafting import read_proposal_file
+    from assistant.drafting import proposal_of, read_proposal_file
 
-    return read_proposal_file(path, max_bytes=settings.max_file_mb * 1024 * 1024)
+    if str(path) == "-":
+        return proposal_of(typer.get_binary_stream("stdin").read(), name="标准输入")
+    return read_proposal_file(path, max_bytes=settings.max_file_bytes)
 
 
 def _drafted(library: Library, text: str, wish: Wish) -> Draft:

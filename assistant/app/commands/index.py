@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.app.common import JsonOption, LibraryOption, settings_for, write_json
+from assistant.app.common import JsonOption, LibraryOption, say, settings_for, write_json
 
 if TYPE_CHECKING:
     from assistant.library import IndexProgress, IndexReport
@@ -28,7 +28,9 @@ def index(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="路径…", help="要加入的文件或文件夹；不写则更新整个语料目录", show_default=False
+            metavar="路径…",
+            help="另外加入的文件或文件夹；不写则更新语料目录与先前加入的（新库先加入文件的，只更新加入的）",
+            show_default=False,
         ),
     ] = None,
     json: JsonOption = False,
@@ -41,6 +43,8 @@ def index(
     with _progress_bar() as show:
         report = Library.build(settings.library, settings, paths or None, progress=show)
     write_json(_report_json(report)) if json else typer.echo(_report_text(report))
+    if report.corpus_left_out:
+        say(_left_out(settings.corpus / "documents"))
 
 
 @contextmanager
@@ -68,6 +72,13 @@ def _report_text(report: IndexReport) -> str:
     lines = [f"{counts}。共 {report.passages} 段，用时 {report.seconds:.1f} 秒。"]
     lines += [f"  跳过「{s.path.name}」：{s.reason}。{s.remedy}。" for s in report.skipped]
     return "\n".join(lines)
+
+
+def _left_out(folder: Path) -> str:
+    return (
+        f"这个文件库是从另外加入的文件建起的，没有更新语料目录「{folder}」。"
+        f"要加入或更新它，请运行 assistant index {folder}。"
+    )
 
 
 def _report_json(report: IndexReport) -> dict[str, object]:

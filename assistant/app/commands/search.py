@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,10 @@ from assistant.app.common import (
     write_json,
 )
 from assistant.errors import QuestionError
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from assistant.app.batch import BatchRow
 
 EXAMPLES = {
     "search": """
@@ -55,6 +59,19 @@ def search(
             write_json(hits_json(hits, opened)) if json else typer.echo(hits_text(hits, opened))
             return
         for row in read_rows(batch, key="query"):
-            found = () if row.error else assistant.search(row.text, k=k, city=city, kind=kind)
-            outcome = {"error": row.error} if row.error else {"hits": hits_json(found, opened)}
-            write_json({"id": row.id, "query": row.text, **outcome})
+            write_json(_hits_row(assistant, row, k, city, kind))
+
+
+def _hits_row(
+    assistant: Assistant, row: BatchRow, k: int, city: str, kind: str
+) -> dict[str, object]:
+    from assistant.app.json_output import hits_json
+
+    told: dict[str, object] = {"id": row.id, "query": row.text}
+    if row.error:
+        return {**told, "error": row.error}
+    try:
+        hits = assistant.search(row.text, k=k, city=city, kind=kind)
+    except QuestionError as error:
+        return {**told, "error": str(error)}
+    return {**told, "hits": hits_json(hits, assistant.library)}

@@ -41,7 +41,8 @@ def targets(
         typer.Option("--indicator", metavar="指标", help="只列这个指标，可用别名如 CMI（可重复）"),
     ] = None,
     year: Annotated[
-        list[int] | None, typer.Option("--year", metavar="年份", help="只列这一年（可重复）")
+        list[int] | None,
+        typer.Option("--year", metavar="年份", min=0, max=9999, help="只列这一年（可重复）"),
     ] = None,
     kind: Annotated[
         list[str] | None,
@@ -63,6 +64,10 @@ def targets(
     wanted = TargetsWanted(
         tuple(city or ()), tuple(indicator or ()), tuple(year or ()), tuple(kind or ())
     )
+    from assistant.app.exports.files import require_ending
+
+    if out is not None:
+        require_ending(out.suffix)
     with open_library(settings_for(context, library)) as opened:
         values = find_targets(opened, wanted)
         titles = titles_of(opened)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.app.web import uploads
 from assistant.app.web.answer_files import AnswerFiles
 from assistant.app.web.cards import Cards
 from assistant.app.web.uploads import Upload
-from assistant.library import IndexProgress, IndexReport, Library
+from assistant.library import IndexProgress, IndexReport, Library, originals
 from assistant.retrieval.keywords import keywords
 from assistant.settings import Settings
 from assistant.types import Answer, Hit, Passage, Question, Sentence
@@ -74,25 +73,15 @@ class Desk:
         self, sent: Sequence[Upload], *, progress: Callable[[IndexProgress], None]
     ) -> IndexReport:
         """Keep the files in the library and index them. Raises LibraryBusyError."""
-        kept = uploads.keep(self._folder, sent)
+        kept = uploads.keep(originals.uploads(self.settings.library), sent)
         report = self.library.index(kept, progress=progress)
-        for skipped in report.skipped:
-            self._discard(skipped.path)
+        skipped = (str(file.path) for file in report.skipped)
+        originals.discard_uploads(self.settings.library, skipped)
         return report
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the library, with its kept upload. Raises LibraryBusyError."""
-        for name in self.library.remove(document_id):
-            self._discard(Path(name))
-
-    def _discard(self, path: Path) -> None:
-        """Delete a kept upload; files elsewhere are not ours."""
-        if path.is_absolute() and path.is_relative_to(self._folder):
-            path.unlink(missing_ok=True)
-
-    @property
-    def _folder(self) -> Path:
-        return (self.settings.library / "uploads").resolve()
+        self.library.remove(document_id)
 
 
 def words_to_mark(question: Question) -> tuple[str, ...]:

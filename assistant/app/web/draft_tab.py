@@ -188,7 +188,7 @@ def _read(desk: Desk, path: str | None) -> Any:
     if not path:
         return gr.skip()
     try:
-        return read_proposal_file(Path(path), max_bytes=desk.settings.max_file_mb * 1024 * 1024)
+        return read_proposal_file(Path(path), max_bytes=desk.settings.max_file_bytes)
     except AssistantError as error:
         raise gr.Error(str(error), title="无法读取", print_exception=False) from error
 

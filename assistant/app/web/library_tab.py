@@ -17,6 +17,8 @@ from assistant.errors import AssistantError
 from assistant.library import IndexProgress, IndexReport
 
 PATIENCE_SECONDS = 0.25
+# In the browser, and so at once: an answer of the server could come after the next question.
+_WITHDRAW = "() => ({__type__: 'update', visible: false})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class LibraryTab:
     remove: Any
     confirm: Any
     question: Any
+    asked: Any
     yes: Any
     no: Any
 
@@ -61,10 +64,11 @@ def _lay_out(desk: Desk) -> LibraryTab:
             remove = gr.Button("移除…", size="sm", elem_id="remove")
             with gr.Group(visible=False, elem_id="confirm") as confirm:
                 question = gr.HTML(apply_default_css=False, padding=True)
+                asked = gr.State("")
                 with gr.Row():
                     yes = gr.Button("确认移除", variant="stop", size="sm", elem_id="remove-yes")
                     no = gr.Button("取消", size="sm", elem_id="remove-no")
-    return LibraryTab(table, files, outcome, chosen, remove, confirm, question, yes, no)
+    return LibraryTab(table, files, outcome, chosen, remove, confirm, question, asked, yes, no)
 
 
 def _file_box() -> Any:
@@ -99,15 +103,18 @@ def _wire(tab: LibraryTab, desk: Desk) -> tuple[Any, ...]:
     def ask_first(document_id: str | None) -> Any:
         card = desk.cards().get(document_id or "")
         words = view.confirmation(card) if card else ""
-        return gr.update(visible=card is not None), words
+        return gr.update(visible=card is not None), words, card.id if card else ""
 
-    def take_out(document_id: str | None) -> Any:
-        return _removed(desk, document_id or ""), gr.update(visible=False)
+    def take_out(asked: str) -> Any:
+        return _removed(desk, asked), gr.update(visible=False), ""
 
     uploaded = tab.files.upload(add, [tab.files], [tab.outcome, tab.files], **writing)
-    tab.remove.click(ask_first, [tab.chosen], [tab.confirm, tab.question], api_name=False)
-    tab.no.click(lambda: gr.update(visible=False), None, [tab.confirm], api_name=False)
-    removed = tab.yes.click(take_out, [tab.chosen], [tab.outcome, tab.confirm], **writing)
+    question = [tab.confirm, tab.question, tab.asked]
+    tab.remove.click(ask_first, [tab.chosen], question, api_name=False)
+    for withdrawn in (tab.no.click, tab.chosen.change):
+        withdrawn(None, None, [tab.confirm], js=_WITHDRAW, api_name=False)
+    # What was asked about, not what is chosen by now.
+    removed = tab.yes.click(take_out, [tab.asked], [tab.outcome, tab.confirm, tab.asked], **writing)
     return uploaded, removed
 
 

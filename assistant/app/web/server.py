@@ -76,7 +76,7 @@ def build(library: Library, settings: Settings) -> FastAPI:
         css="\n".join((HERE / name).read_text(encoding="utf-8") for name in _STYLES),
         js="() => window.cewen && window.cewen.restoreTheme()",
         head=f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>",
-        max_file_size=settings.max_file_mb * 1_000_000,
+        max_file_size=settings.max_file_bytes,
         footer_links=[],
         run_history=False,
         show_error=True,

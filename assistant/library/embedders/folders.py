@@ -11,6 +11,8 @@ def model_folder(model: str) -> Path | None:
 
     Asks no network and imports no torch; None where the files must be downloaded first.
     """
+    if not model:
+        return None
     if Path(model).is_dir():
         return Path(model)
     from huggingface_hub import try_to_load_from_cache
