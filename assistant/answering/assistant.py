@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from assistant.errors import QuestionError
-from assistant.library import Library
+from assistant.library import Filters, Library, known_city, known_kind
 from assistant.retrieval import Retriever
 from assistant.text.controls import is_whole
 from assistant.types import Answer, Hit
@@ -51,12 +51,14 @@ class Assistant:
     ) -> Answer:
         """Answer ``question`` in the light of earlier questions (oldest first).
 
-        ``city`` and ``kind`` narrow what is searched; ``extractive`` answers without the language
-        model even where the settings name one. Raises QuestionError when the question is empty,
-        longer than 1,000 characters or broken; an earlier one that was too long for a question is
-        passed over: it was refused then.
+        Only the documents of ``city`` and of ``kind`` are looked at; ``extractive`` answers without
+        the language model even where the settings name one. Raises QuestionError when the question
+        is empty, longer than 1,000 characters or broken, and for a city or kind that the library has
+        not; an earlier one that was too long for a question is passed over: it was refused then.
         """
-        return cast(Answer, self.chain.invoke(_turn(question, history, city, kind, extractive)))
+        return cast(
+            Answer, self.chain.invoke(self._turn(question, history, city, kind, extractive))
+        )
 
     def stream(
         self,
@@ -73,22 +75,32 @@ class Assistant:
         ``is_wanted`` is asked for every piece that a language model writes: where nobody waits any
         more the model is let go, and the rest is extractive.
         """
-        turn = _turn(question, history, city, kind, extractive)
+        turn = self._turn(question, history, city, kind, extractive)
         yield from self.chain.stream(replace(turn, is_wanted=is_wanted))
 
     def search(self, query: str, *, k: int = 10, city: str = "", kind: str = "") -> tuple[Hit, ...]:
         """Return the ``k`` best passages for ``query``; raises QuestionError as ``ask`` does."""
+        asked, within = _checked(query), self._filters(city, kind)
+        retriever = Retriever(self._library)
+        return retriever.search(asked, k=k, city=within.city, kind=within.kind)
+
+    def _turn(
+        self, question: str, history: Sequence[str], city: str, kind: str, extractive: bool
+    ) -> Turn:
+        from assistant.answering.chain import Turn
+
+        _require_whole(*history)
+        short = (turn for turn in history if len(turn) <= _MAX_QUESTION_CHARS)
+        earlier = tuple(turn for turn in short if turn.strip())[-_MAX_TURNS:]
+        return Turn(_checked(question), earlier, self._filters(city, kind), extractive)
+
+    def _filters(self, city: str, kind: str) -> Filters:
+        """Bring the filters to the library's names; raises QuestionError for one that it has not."""
         _require_whole(city, kind)
-        return Retriever(self._library).search(_checked(query), k=k, city=city, kind=kind)
-
-
-def _turn(question: str, history: Sequence[str], city: str, kind: str, extractive: bool) -> Turn:
-    from assistant.answering.chain import Turn
-
-    _require_whole(*history, city, kind)
-    earlier = tuple(turn for turn in history if turn.strip() and len(turn) <= _MAX_QUESTION_CHARS)
-    earlier = earlier[-_MAX_TURNS:]
-    return Turn(_checked(question), earlier, city, kind, extractive)
+        return Filters(
+            known_city(city, self._library) if city.strip() else "",
+            known_kind(kind, self._library) if kind.strip() else "",
+        )
 
 
 def _checked(question: str) -> str:

@@ -19,18 +19,19 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
-from assistant.answering.answerer import Answerer
-from assistant.answering.grounds import NO_GROUND, Ground, Grounds
+from assistant.answering.area import NO_FILTER, Area
+from assistant.answering.grounds import NO_GROUND, Ground
 from assistant.answering.model import Model, Spending
 from assistant.answering.parts import complete
 from assistant.answering.rewriting import Rewriter
 from assistant.answering.statements import Outcome, Statement, assemble
 from assistant.answering.writing import Writer
-from assistant.library import Library
+from assistant.library import Filters, Library
 from assistant.retrieval import LibraryView, Retriever, Titled, titled, understand
 from assistant.types import Answer, Hit, Mark, Question, Sentence, Status, Timings, Writing
 
 Event = Question | tuple[Hit, ...] | Sentence | Answer
+_AREAS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Turn:
 
     text: str
     history: tuple[str, ...] = ()
-    city: str = ""
-    kind: str = ""
+    filters: Filters = NO_FILTER
     extractive: bool = False
     question: Question | None = None
     hits: tuple[Hit, ...] = ()
@@ -56,17 +56,15 @@ class PassageRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
     retriever: Retriever
     question: Question | None = None
-    city: str = ""
-    kind: str = ""
     k: int = 24
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[RetrievedDocument]:
         if self.question:
-            hits = self.retriever.find(self.question, k=self.k, city=self.city, kind=self.kind)
+            hits = self.retriever.find(self.question, k=self.k)
         else:
-            hits = self.retriever.search(query, k=self.k, city=self.city, kind=self.kind)
+            hits = self.retriever.search(query, k=self.k)
         return [
             RetrievedDocument(hit.passage.text, id=hit.passage.id, metadata={"hit": hit})
             for hit in hits
@@ -76,50 +74,55 @@ class PassageRetriever(BaseRetriever):
 def build_chain(library: Library) -> Runnable[Turn, Event]:
     """Build the chain over ``library``, with the model of its settings if one is set; cheap."""
     model = Model(library.settings) if library.settings.model else None
-    retriever, answerer = Retriever(library), Answerer(library)
-    grounds = Grounds(library, answerer.answer)
+    area_of = lru_cache(_AREAS_KEPT)(partial(Area, library))
 
-    def view() -> LibraryView:
-        titles = _titles(library, library.generation)
+    def view(area: Area) -> LibraryView:
+        titles = _titles(area.library, library.generation)
         return LibraryView(library.cities(), library.mentions, titles, date.today())
 
     def understand_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
+        area = area_of(turn.filters)
         spending = model.spending(turn.is_wanted) if model and not turn.extractive else None
-        question = understand(turn.text, turn.history, view())
-        if model and spending and not turn.city:
-            question = Rewriter(model).understand(question, turn.history, view(), spending)
+        question = understand(turn.text, turn.history, view(area))
+        if model and spending and not turn.filters.city:
+            question = Rewriter(model).understand(question, turn.history, view(area), spending)
+        question = area.turned_to(question, turn.text, turn.history, view(area))
+        question = area.narrowed(question)
         timings = Timings(understand=_since(started))
         return replace(turn, question=question, spending=spending, timings=timings)
 
     def retrieve_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
         assert turn.question is not None
-        passages = PassageRetriever(
-            retriever=retriever, question=turn.question, city=turn.city, kind=turn.kind
-        )
+        area = area_of(turn.filters)
+        passages = PassageRetriever(retriever=area.retriever, question=turn.question)
         found = passages.invoke(turn.question.standalone)
-        ground = grounds.of(turn.question, city=turn.city, kind=turn.kind)
-        hits = grounds.with_passages([document.metadata["hit"] for document in found], ground)
+        ground = area.grounds.of(turn.question)
+        hits = area.grounds.with_passages([document.metadata["hit"] for document in found], ground)
         timings = replace(turn.timings, retrieve=_since(started))
         return replace(turn, hits=hits, ground=ground, timings=timings)
 
     def ask_part(turn: Turn, part: str, before: Sequence[str]) -> tuple[Question, Outcome]:
-        question = understand(part, (*turn.history, *before), view())
+        area, earlier = area_of(turn.filters), (*turn.history, *before)
+        question = understand(part, earlier, view(area))
+        question = area.turned_to(question, part, earlier, view(area))
         if turn.question and not question.cities:
             question = replace(question, cities=turn.question.cities)
-        found = retriever.find(question, city=turn.city, kind=turn.kind)
-        ground = grounds.of(question, city=turn.city, kind=turn.kind)
-        hits = grounds.with_passages(found, ground)
-        return question, answerer.answer(question, hits, ground)
+        question = area.narrowed(question)
+        ground = area.grounds.of(question)
+        hits = area.grounds.with_passages(area.retriever.find(question), ground)
+        return question, area.answer(question, hits, ground)
 
     def answer_turn(turn: Turn) -> Iterator[Any]:
         started = time.perf_counter()
         assert turn.question is not None
         yield turn.question
         yield turn.hits
-        outcome = answerer.answer(turn.question, turn.hits, turn.ground)
-        outcome = complete(turn.question, outcome, partial(ask_part, turn))
+        area = area_of(turn.filters)
+        outcome = area.answer(turn.question, turn.hits, turn.ground)
+        if not area.is_beyond(turn.question):
+            outcome = complete(turn.question, outcome, partial(ask_part, turn))
         answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
         if model and turn.spending and outcome.status is Status.ANSWERED and not outcome.is_lookup:
             writer = Writer(library, model)
@@ -153,7 +156,7 @@ def _written(
     raise AssertionError("a writer ends with its record")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2 * _AREAS_KEPT)
 def _titles(library: Library, generation: int) -> tuple[Titled, ...]:
     """Read how the documents of a library are named, once for each of its generations."""
     return tuple(

@@ -200,8 +200,9 @@ class Doubts:
         query = beside_scale(query, expected, best.unit.text)
         document = self._library.document(best.document_id)
         about_document = match_key(f"{document.title} {document.issuer} {document.city}")
+        generation = self._library.generation
         presence = Presence(
-            in_document=lambda word: match_key(word) in self._key_of(document.id),
+            in_document=lambda word: match_key(word) in self._key_of(document.id, generation),
             in_city=lambda word: self._library.mentions(word, city=document.city),
             in_library=self._library.mentions,
         )
@@ -220,7 +221,8 @@ class Doubts:
         most = _MOST_FOR_A_NUMBER if number else _MOST_LACKING
         return lacking_share(query, best, about_document, presence) > most
 
-    def _read_key(self, document_id: str) -> str:
+    def _read_key(self, document_id: str, generation: int) -> str:
+        """Return the text to compare words with, made once for each generation of the library."""
         return match_key(self._library.document(document_id).text)
 
     def has_value(self, query: Query, expected: Expectation, best: Candidate) -> bool:

@@ -53,14 +53,14 @@ class Grounds:
         self._library, self._retriever, self._answer = library, Retriever(library), answer
         self._found = lru_cache(maxsize=256)(self._find)
 
-    def of(self, question: Question, *, city: str = "", kind: str = "") -> Ground:
+    def of(self, question: Question) -> Ground:
         """Return where the turn that ``question`` goes on with was answered; no ground where it was not."""
         if question.before is None:
             return NO_GROUND
-        return self._found(question.before, city, kind, self._library.generation)
+        return self._found(question.before, self._library.generation)
 
-    def _find(self, before: Question, city: str, kind: str, _generation: int) -> Ground:
-        hits = self._retriever.find(before, city=city, kind=kind)
+    def _find(self, before: Question, _generation: int) -> Ground:
+        hits = self._retriever.find(before)
         outcome = self._answer(before, hits)
         if outcome.reason:
             return NO_GROUND

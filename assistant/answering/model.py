@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering import local_model
+from assistant.answering.timely import until
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
 
@@ -27,11 +28,13 @@ class ModelError(AssistantError):
 class Spending:
     """The tokens that one question has used, and those that it may use; an upper estimate.
 
-    ``trouble`` is why the model failed this question already, so that it is not waited for again.
+    ``until`` is when the whole answer must be there, by the monotonic clock in seconds; ``trouble``
+    is why the model failed this question already, so that it is not waited for again.
     ``is_wanted`` says whether anybody still waits for the answer.
     """
 
     limit: int
+    until: float
     used: int = 0
     trouble: str = ""
     is_wanted: Callable[[], bool] = lambda: True
@@ -44,10 +47,13 @@ class Spending:
     def use(self, text: str) -> None:
         """Count ``text`` as read or written by the model.
 
-        Raises ModelError past the limit, and where nobody waits any more: the model is then let go.
+        Raises ModelError past the limit of tokens or of time, and where nobody waits any more: the
+        model is then let go.
         """
         if not self.is_wanted():
             raise ModelError("提问的人已离开")
+        if time.monotonic() > self.until:
+            raise ModelError("语言模型超时")
         self.used += tokens_of(text)
         if self.used > self.limit:
             raise ModelError("语言模型用尽了每个问题的 token 上限")
@@ -79,20 +85,19 @@ class Model:
 
     def spending(self, is_wanted: Callable[[], bool]) -> Spending:
         """Begin to count what one question uses; see Spending."""
-        return Spending(self.tokens, is_wanted=is_wanted)
+        until = time.monotonic() + self._settings.model_timeout * _SLOWEST
+        return Spending(self.tokens, until, is_wanted=is_wanted)
 
     def stream(self, system: str, prompt: str, spending: Spending) -> Iterator[str]:
         """Yield what the model writes, piece by piece. Raises ModelError, also midway."""
         spending.use(system + prompt)
+        started = time.monotonic()
         client = self._client()
-        limit = time.monotonic() + self._settings.model_timeout * _SLOWEST
+        spending.until += time.monotonic() - started  # a model's file is loaded but once
         try:
-            for chunk in client.stream([("system", system), ("human", prompt)]):
-                if time.monotonic() > limit:
-                    raise ModelError("语言模型超时")
-                if isinstance(chunk.content, str) and chunk.content:
-                    spending.use(chunk.content)
-                    yield chunk.content
+            for piece in until(spending.until, lambda: _pieces(client, system, prompt)):
+                spending.use(piece)
+                yield piece
         except AssistantError:
             raise
         except Exception as error:  # the service's edge: whatever it does, there is an answer
@@ -128,6 +133,12 @@ class Model:
         except RuntimeError as error:
             raise ModelError(f"模型文件「{file.name}」无法载入") from error
         return served.url, served.key
+
+
+def _pieces(client: ChatOpenAI, system: str, prompt: str) -> Generator[str]:
+    for chunk in client.stream([("system", system), ("human", prompt)]):
+        if isinstance(chunk.content, str) and chunk.content:
+            yield chunk.content
 
 
 def tokens_of(text: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.statements import Outcome, Statement, source_at
 from assistant.answering.units import Unit
 from assistant.answering.wording import say_unit
+from assistant.library import Filters
 from assistant.types import Document, Question, Reason
 
 
@@ -65,6 +66,30 @@ def not_in_documents(question: Question, nearest: Sequence[tuple[Unit, Document]
         (Statement(f"{where}中没有找到能回答这个问题的内容。"), *_nearest(nearest)),
         Reason.NOT_IN_DOCUMENTS,
     )
+
+
+def beyond_the_city(named: Sequence[str], city: str) -> Outcome:
+    """Refuse: the question names other cities than the one whose documents alone are searched."""
+    whose = "、".join(named)
+    said = (
+        f"问题问到{whose}，而这次限定只查{city}的文件，无法回答。请取消城市的限定，或改问{city}。"
+    )
+    return Outcome((Statement(said),), Reason.NOT_IN_DOCUMENTS)
+
+
+def none_of_the_kind(cities: Sequence[str], kind: str) -> Outcome:
+    """Refuse: the cities asked about have no document of the kind that alone is searched."""
+    whose = "、".join(cities)
+    said = (
+        f"文件库中没有{whose}的「{kind}」类文件，而这次限定只查这一种，无法回答。请取消种类的限定。"
+    )
+    return Outcome((Statement(said),), Reason.NOT_IN_DOCUMENTS)
+
+
+def searched_only(filters: Filters) -> Statement:
+    """Say that what is denied is denied of the documents of one city, of one kind, only."""
+    which = f"{filters.city}的" * bool(filters.city) + f"「{filters.kind}」类" * bool(filters.kind)
+    return Statement(f"以上只就{which}文件而言：这次限定只查这些，其他文件没有查。")
 
 
 def _nearest(nearest: Sequence[tuple[Unit, Document]]) -> tuple[Statement, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from assistant.answering import responsibility
 from assistant.answering.bodies import says_who
@@ -25,7 +25,7 @@ class Weigher:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._shelved = lru_cache(maxsize=256)(self._shelve)
+        self._shelves = lru_cache(maxsize=256)(self._shelve)
 
     def query(self, question: Question) -> Query:
         """Weigh the question's words by how rare they are in the library."""
@@ -50,7 +50,8 @@ class Weigher:
 
         return cache(rarity)
 
-    def _shelve(self, document_id: str) -> Shelved:
+    def _shelve(self, document_id: str, generation: int) -> Shelved:
+        """Read a document and its values, once for each generation of the library."""
         values = self._library.indicator_values(documents=(document_id,))
         return Shelved(self._library.document(document_id), values)
 
@@ -67,7 +68,8 @@ class Weigher:
         ground: Ground = NO_GROUND,
     ) -> list[Candidate]:
         """Return the units of ``hits``, those that answer best first."""
-        return rank(query, expected, hits, self._shelved, ground)
+        shelved = partial(self._shelves, generation=self._library.generation)
+        return rank(query, expected, hits, shelved, ground)
 
     def duty(
         self, question: Question, query: Query, hits: Sequence[Hit], ground: Ground = NO_GROUND

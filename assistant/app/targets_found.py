@@ -34,6 +34,8 @@ class TargetsWanted:
 
 def find_targets(library: Library, wanted: TargetsWanted) -> tuple[IndicatorValue, ...]:
     """Read the values wanted. Raises QuestionError for a name that the library does not have."""
+    from assistant.library import known_city
+
     return library.indicator_values(
         kinds=[_kind(one) for one in wanted.kinds],
         cities=[known_city(one, library) for one in wanted.cities],
@@ -51,15 +53,6 @@ def _kind(wanted: str) -> str:
     if wanted not in _KINDS:
         raise QuestionError(f"没有「{wanted}」这种类别。可用：baseline、target、achieved。")
     return _KINDS[wanted]
-
-
-def known_city(wanted: str, library: Library) -> str:
-    """Return the library's name of a city. Raises QuestionError where it has none."""
-    cities = library.cities()
-    found = next((c for c in (wanted, wanted.removesuffix("市")) if c in cities), None)
-    if found is None:
-        raise QuestionError(f"文件库中没有「{wanted}」的文件。现有城市：{'、'.join(cities)}。")
-    return found
 
 
 def _indicator(wanted: str, library: Library) -> str:

@@ -6,8 +6,10 @@ processes never wait for a writer.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -23,6 +25,22 @@ CATALOGUE_NAME = "catalogue.sqlite3"
 _CHUNK = 500  # parameters a statement: far below SQLite's limit
 
 
+class _Held:
+    """A thread's connection, and its number among all that were ever opened; ends with the thread."""
+
+    __slots__ = ("__weakref__", "connection", "number")
+
+    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+        self.connection, self.number = connection, number
+
+
+def _close(connections: dict[int, sqlite3.Connection], number: int) -> None:
+    """Close one of ``connections``, unless it was closed before."""
+    connection = connections.pop(number, None)
+    if connection is not None:
+        connection.close()
+
+
 class Catalogue:
     """Read the catalogue at ``directory``; raises LibraryMissingError when there is none."""
 
@@ -31,26 +49,28 @@ class Catalogue:
         if not self.path.is_file():
             raise LibraryMissingError(f"「{directory}」没有文件库。请先运行 assistant index。")
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._open: dict[int, sqlite3.Connection] = {}
+        self._numbers = itertools.count(1)
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.path)
-            self._local.connection = connection
-            with self._guard:
-                self._open.append(connection)
-        return connection
+        """This thread's connection; it is closed when the thread ends."""
+        return self._held().connection
+
+    def _held(self) -> _Held:
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = _Held(connect(self.path), next(self._numbers))
+            self._open[held.number] = held.connection
+            ended = weakref.finalize(held, _close, self._open, held.number)
+            ended.atexit = False  # a thread that outlives the interpreter may be reading
+            self._local.held = held
+        return held
 
     def close(self) -> None:
         """Close every thread's connection; later use raises sqlite3.ProgrammingError."""
-        with self._guard:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
+        for number in tuple(self._open):
+            _close(self._open, number)
 
     # --- state ---------------------------------------------------------------------------------
 
@@ -73,8 +93,9 @@ class Catalogue:
 
     def version(self) -> tuple[int, int]:
         """What changes when another connection has changed the catalogue; much cheaper than ``state``."""
-        connection = self.connection
-        return id(connection), int(connection.execute("PRAGMA data_version").fetchone()[0])
+        held = self._held()
+        found = held.connection.execute("PRAGMA data_version").fetchone()
+        return held.number, int(found[0])
 
     def meta(self, name: str, default: str = "") -> str:
         """Read one named fact about the library."""
@@ -113,6 +134,11 @@ class Catalogue:
     def cities(self) -> tuple[str, ...]:
         """List the cities that documents of the library speak for."""
         sql = "SELECT DISTINCT city FROM documents WHERE city != '' ORDER BY city"
+        return tuple(record[0] for record in self.connection.execute(sql))
+
+    def kinds(self) -> tuple[str, ...]:
+        """List the kinds of the library's documents."""
+        sql = "SELECT DISTINCT kind FROM documents ORDER BY kind"
         return tuple(record[0] for record in self.connection.execute(sql))
 
     def document_keys(self) -> set[int]:

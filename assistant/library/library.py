@@ -43,10 +43,13 @@ class Library:
         self._embedder: Embedder = make_embedder(settings)
         self._meaning = MeaningLeg(catalogue, directory, self._embedder.name, settings)
         self._terms = TermsLeg(catalogue, directory)
-        self._document = lru_cache(_DOCUMENTS_KEPT)(self._read_document)
+        self._document = lru_cache(_DOCUMENTS_KEPT)(
+            lambda document_id, generation: self._read_document(document_id)
+        )
         self._coverage = lru_cache(1)(lambda generation: catalogue.coverage())
         self._indicators = lru_cache(1)(lambda generation: catalogue.indicators())
         self._cities = lru_cache(1)(lambda generation: catalogue.cities())
+        self._kinds = lru_cache(1)(lambda generation: catalogue.kinds())
 
     @classmethod
     def open(cls, directory: Path, settings: Settings) -> Library:
@@ -128,7 +131,7 @@ class Library:
 
     def document(self, document_id: str) -> Document:
         """Read one document with its text; raises DocumentNotFoundError."""
-        return self._document(document_id)
+        return self._document(document_id, self.generation)
 
     def _read_document(self, document_id: str) -> Document:
         found = self._catalogue.document(document_id)
@@ -149,6 +152,10 @@ class Library:
     def cities(self) -> tuple[str, ...]:
         """List the cities that the library's documents speak for."""
         return self._cities(self.generation)
+
+    def kinds(self) -> tuple[str, ...]:
+        """List the kinds of the library's documents, as readers see them."""
+        return self._kinds(self.generation)
 
     def indicator_values(
         self,
@@ -240,10 +247,7 @@ class Library:
         self, paths: Iterable[Path] | None = None, *, progress: ProgressCallback | None = None
     ) -> IndexReport:
         """Index ``paths``, or the corpus; raises LibraryBusyError while another process writes."""
-        try:
-            return index(self.directory, self.settings, paths, progress=progress)
-        finally:
-            self._document.cache_clear()
+        return index(self.directory, self.settings, paths, progress=progress)
 
     def remove(self, document_id: str) -> tuple[str, ...]:
         """Remove a document; returns its files' names. A corpus file stays out until it is named.
@@ -252,9 +256,7 @@ class Library:
         """
         self._read_document(document_id)
         with index_run(self.directory, self.settings) as run:
-            names = run.remove(document_id)
-        self._document.cache_clear()
-        return names
+            return run.remove(document_id)
 
     def sync(self) -> LibraryStatus:
         """Compare every id of both derived indexes with the catalogue and repair differences."""

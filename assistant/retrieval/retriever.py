@@ -31,14 +31,12 @@ class Retriever:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def find(
-        self, question: Question, *, k: int = 24, city: str = "", kind: str = ""
-    ) -> tuple[Hit, ...]:
+    def find(self, question: Question, *, k: int = 24) -> tuple[Hit, ...]:
         """Return up to ``k`` hits, best first.
 
         A question that names several cities, or compares all, gets an equal share of hits from each.
         """
-        areas = self._areas(question, city, kind)
+        areas = self._areas(question)
         share = -(-k // len(areas))
         rankings = [self._ranked(self._query(question, area.city), share, area) for area in areas]
         return self._hits(_interleaved(rankings), k)
@@ -47,15 +45,13 @@ class Retriever:
         """Return up to ``k`` hits for a query as it is, best first."""
         return self._hits(self._ranked(query, k, _Area(city=city, kind=kind)), k)
 
-    def _areas(self, question: Question, city: str, kind: str) -> tuple[_Area, ...]:
+    def _areas(self, question: Question) -> tuple[_Area, ...]:
         """Return what to search apart: each document or city that is named, or all at once."""
-        if question.documents and not city:
-            return tuple(_Area(document=d, kind=kind) for d in question.documents[:_MOST_AREAS])
-        return tuple(_Area(city=name, kind=kind) for name in self._cities_to_ask(question, city))
+        if question.documents:
+            return tuple(_Area(document=d) for d in question.documents[:_MOST_AREAS])
+        return tuple(_Area(city=name) for name in self._cities_to_ask(question))
 
-    def _cities_to_ask(self, question: Question, city: str) -> tuple[str, ...]:
-        if city:
-            return (city,)
+    def _cities_to_ask(self, question: Question) -> tuple[str, ...]:
         if question.cities:
             return question.cities
         every = self._library.cities()

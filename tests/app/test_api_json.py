@@ -148,6 +148,8 @@ def test_a_stream_tells_every_step(api: httpx.Client, how: str) -> None:
 def test_what_is_wrong_with_a_question_is_a_status_even_when_streaming(api: httpx.Client) -> None:
     reply = api.post("/api/ask", json={"question": " ", "stream": True})
     assert (reply.status_code, reply.json()) == (400, {"error": "问题是空的。请输入要问的内容。"})
+    reply = api.post("/api/ask", json={"question": "问", "stream": True, "city": "北京"})
+    assert reply.status_code == 400 and "现有城市" in reply.json()["error"]
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [
@@ -171,6 +173,10 @@ WRONG: list[tuple[str, dict[str, Any], int, str]] = [
     ("/api/search", {"json": {"query": "医", "k": 0}}, 422, "「k」应不小于 1"),
     ("/api/search", {"json": {"query": "医", "k": 201}}, 422, "「k」应不大于 200"),
     ("/api/search", {"json": {"query": "医", "k": 10**30}}, 422, "「k」"),
+    ("/api/ask", {"json": {"question": "问", "city": "北京"}}, 400, "没有「北京」的文件。现有城市：天津"),
+    ("/api/ask", {"json": {"question": "问", "kind": "公文"}}, 400, "没有「公文」这种文件。现有种类：报告"),
+    ("/api/search", {"json": {"query": "医", "city": "北京"}}, 400, "没有「北京」的文件"),
+    ("/api/search", {"json": {"query": "医", "kind": "公文"}}, 400, "没有「公文」这种文件"),
     ("/api/targets", {"json": {"city": ["北京"]}}, 400, "没有「北京」的文件"),
     ("/api/targets", {"json": {"indicator": ["无此指标"]}}, 400, "没有指标「无此指标」"),
     ("/api/targets", {"json": {"kind": ["x"]}}, 400, "没有「x」这种类别"),

@@ -266,6 +266,31 @@ def test_search_for_people(cli, library_dir):
     assert cli("--library", library_dir, "search", "药学门诊").out.startswith("1. ")
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--city", "北京市"), "没有「北京市」的文件。现有城市：天津、广元、广州、湖州"),
+        (("--kind", "公文"), "没有「公文」这种文件。现有种类：报告、方案、答复"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_an_error(cli, library_dir, tmp_path, command, option, said):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": 1, "question": "CMI", "query": "CMI"}', encoding="utf-8")
+    for asked in (("CMI",), ("--batch", rows, "--json")):
+        ran = cli("--library", library_dir, command, *asked, *option)
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err and len(ran.err.splitlines()) == 1
+
+
+def test_filters_take_a_city_as_people_write_it(cli, library_dir):
+    for command in ("ask", "search"):
+        asked = ("--library", library_dir, command, "四级手术占比的目标", "--city")
+        found = cli(*asked, "湖州市").out
+        assert found == cli(*asked, "湖州").out
+        assert "湖州" in found and "广元" not in found
+
+
 # --- index, status, show, remove ---------------------------------------------------------------
 
 

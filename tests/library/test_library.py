@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -77,14 +78,7 @@ def test_a_reader_sees_a_writer_of_another_process(library: Library, corpus: Pat
     count, generation = len(library.documents()), library.generation
     (corpus / "documents" / "new.txt").write_text(text_of(40), encoding="utf-8")
     (corpus / "documents" / "plan-000.txt").unlink()
-    code = (
-        "import sys; from pathlib import Path; from assistant.library import Library\n"
-        "from assistant.settings import Settings\n"
-        "print(Library.build(Path(sys.argv[1]), Settings(corpus=Path(sys.argv[2]))))"
-    )
-    subprocess.run(
-        [sys.executable, "-c", code, str(library.directory), str(corpus)], check=True, cwd=ROOT
-    )
+    _index_elsewhere(library, corpus)
     assert library.generation > generation
     assert len(library.documents()) == count
     fresh = next(card for card in library.documents() if card.source == "new.txt")
@@ -201,3 +195,83 @@ def test_names_of_indicators_and_cities_follow_what_is_indexed(
     assert "罕见病门诊开设率" not in before
     assert "罕见病门诊开设率" in library.indicators()
     assert "绵阳" in library.cities()
+
+
+def _index_elsewhere(library: Library, corpus: Path) -> None:
+    """Index the corpus in another process."""
+    code = (
+        "import sys; from pathlib import Path; from assistant.library import Library\n"
+        "from assistant.settings import Settings\n"
+        "print(Library.build(Path(sys.argv[1]), Settings(corpus=Path(sys.argv[2]))))"
+    )
+    command = [sys.executable, "-c", code, str(library.directory), str(corpus)]
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
+def test_what_another_process_says_anew_of_a_document_is_read(
+    library: Library, corpus: Path
+) -> None:
+    card = next(card for card in library.documents() if card.source == "plan-000.txt")
+    assert library.document(card.id).city == "绍兴"
+    said = '["plan-000.txt"]\ntitle = "另有标题的方案"\ncity = "金华"\nkind = "通知"\n'
+    (corpus / "catalog.toml").write_text(said, encoding="utf-8")
+    _index_elsewhere(library, corpus)
+    document = library.document(card.id)
+    assert (document.title, document.city, document.kind) == ("另有标题的方案", "金华", "通知")
+    assert "金华" in library.cities() and "通知" in library.kinds()
+
+
+def test_a_document_is_read_once_for_each_generation(library: Library) -> None:
+    one = library.documents()[0].id
+    assert library.document(one) is library.document(one)
+
+
+def test_a_threads_connection_ends_with_the_thread(library: Library) -> None:
+    library.cities()
+    before, seen = len(_open_files()), set()
+
+    def read() -> None:
+        assert library.documents()
+        seen.add(library._catalogue.version()[0])
+
+    for _ in range(40):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert len(_open_files()) <= before + 2
+    assert len(seen) == 40, "no number of a connection is used again"
+    assert library.documents()
+
+
+def test_closing_ends_the_connections_of_threads_that_live_on(
+    directory: Path, settings: Settings
+) -> None:
+    Library.build(directory, settings)
+    before, library = len(_open_files()), Library.open(directory, settings)
+    has_read, may_end = threading.Barrier(5), threading.Event()
+
+    def read() -> None:
+        library.documents()
+        has_read.wait(30)
+        may_end.wait(30)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    has_read.wait(30)
+    assert len(_open_files()) > before
+    library.close()
+    left = [name for name in _open_files() if name.startswith(str(directory / "catalogue"))]
+    may_end.set()
+    for thread in threads:
+        thread.join()
+    assert left == []
+
+
+def _open_files() -> list[str]:
+    """Return what this process holds open of files of a catalogue."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("this system does not tell what a process holds open")
+    links = Path("/proc/self/fd").iterdir()
+    names = (os.path.realpath(link) for link in links)
+    return [name for name in names if "catalogue.sqlite3" in name]

@@ -61,6 +61,7 @@ def ask(
 ) -> None:
     """提一个问题，得到逐句带出处的回答；文件里没有的会说明没有。"""
     from assistant.answering import Assistant
+    from assistant.library import known_city, known_kind
 
     asked = " ".join(question or ())
     if bool(asked.strip()) == (batch is not None):
@@ -68,6 +69,10 @@ def ask(
     if out is not None:
         _require_writable(out, is_batch=batch is not None)
     with open_library(settings_for(context, library)) as opened:
+        if city:
+            city = known_city(city, opened)  # before a batch tells it of every row
+        if kind:
+            kind = known_kind(kind, opened)
         asking = Asking(Assistant(opened), city, kind, extractive)
         if batch is not None:
             _ask_batch(asking, batch)

@@ -15,7 +15,7 @@ from assistant.app.common import (
     settings_for,
     write_json,
 )
-from assistant.app.targets_found import TargetsWanted, find_targets, known_city, titles_of
+from assistant.app.targets_found import TargetsWanted, find_targets, titles_of
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -61,6 +61,8 @@ def targets(
     library: LibraryOption = None,
 ) -> None:
     """列出文件中的指标值：哪个城市、哪一年、基期与目标，各有出处。"""
+    from assistant.library import known_city
+
     wanted = TargetsWanted(
         tuple(city or ()), tuple(indicator or ()), tuple(year or ()), tuple(kind or ())
     )

@@ -43,7 +43,7 @@ class Desk:
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of document that the library has."""
-        return tuple(sorted({card.kind.value for card in self.library.documents()}))
+        return self.library.kinds()
 
     def stream(
         self,
