@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from assistant.errors import QuestionError
 from assistant.library import Filters, Library, known_city, known_kind
 from assistant.retrieval import Retriever
-from assistant.text.controls import is_whole
+from assistant.text.controls import require_whole
 from assistant.types import Answer, Hit
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ class Assistant:
     ) -> Turn:
         from assistant.answering.chain import Turn
 
-        _require_whole(*history)
+        require_whole(*history)
         short = (turn for turn in history if len(turn) <= _MAX_QUESTION_CHARS)
         earlier = tuple(turn for turn in short if turn.strip())[-_MAX_TURNS:]
         return Turn(_checked(question), earlier, self._filters(city, kind), extractive)
 
     def _filters(self, city: str, kind: str) -> Filters:
         """Bring the filters to the library's names; raises QuestionError for one that it has not."""
-        _require_whole(city, kind)
+        require_whole(city, kind)
         return Filters(
             known_city(city, self._library) if city.strip() else "",
             known_kind(kind, self._library) if kind.strip() else "",
@@ -104,7 +104,7 @@ class Assistant:
 
 
 def _checked(question: str) -> str:
-    _require_whole(question)
+    require_whole(question)
     text = question.strip()
     if not text:
         raise QuestionError("问题是空的。请输入要问的内容。")
@@ -113,10 +113,3 @@ def _checked(question: str) -> str:
             f"问题有 {len(text)} 字，超过上限 {_MAX_QUESTION_CHARS} 字。请缩短后再问。"
         )
     return text
-
-
-def _require_whole(*texts: str) -> None:
-    for text in texts:
-        if not is_whole(text):
-            shown = text[:40].encode("utf-8", "replace").decode("utf-8")
-            raise QuestionError(f"「{shown}」中有不完整的字符。请检查文字的编码（应为 UTF-8）。")
