@@ -48,11 +48,16 @@ def search(
     from assistant.app.batch import read_rows
     from assistant.app.json_output import hits_json
     from assistant.app.terminal import hits_text
+    from assistant.library import known_city, known_kind
 
     asked = " ".join(query or ())
     if bool(asked.strip()) == (batch is not None):
         raise QuestionError("请给出要找的词句，或用 --batch 指定批量文件（二者选一）。")
     with open_library(settings_for(context, library)) as opened:
+        if city:
+            city = known_city(city, opened)  # before a batch tells it of every row
+        if kind:
+            kind = known_kind(kind, opened)
         assistant = Assistant(opened)
         if batch is None:
             hits = assistant.search(asked, k=k, city=city, kind=kind)
