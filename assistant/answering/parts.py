@@ -22,6 +22,7 @@ AskPart = Callable[[str, Sequence[str]], tuple[Question, Outcome]]
 _BREAK = re.compile(r"(?<=[，,；;？?、])")
 _COUNTS = re.compile(r"(?:一共|总共|共|都)?(?:有|是|分)?几(?:个|项|条|类|种|家|所|方面|大|点)$")
 _SEEN = (Intent.WHO, Intent.WHEN, Intent.VALUE)  # what a sentence can be seen not to tell
+_MOST_PARTS = 4  # who asks more things at once gets what answers the whole
 _OF_THE_WHOLE = (Reason.CITY_NOT_IN_LIBRARY, Reason.YEAR_NOT_IN_DOCUMENTS)
 
 
@@ -31,7 +32,11 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
     Where nothing answers the whole question, the parts that can be answered are.
     """
     parts = _parts(question.text)
-    if len(parts) < 2 or question.intent is Intent.COMPARE or outcome.reason in _OF_THE_WHOLE:
+    if (
+        not 2 <= len(parts) <= _MOST_PARTS
+        or question.intent is Intent.COMPARE
+        or outcome.reason in _OF_THE_WHOLE
+    ):
         return outcome
     said = list[Statement](() if outcome.reason else outcome.statements)
     remarks = list[Statement]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import LibraryMismatchError, LibraryMissingError
 from assistant.library import Library
 from assistant.settings import Settings, load_settings
 from eval.bench import processes
@@ -164,11 +166,14 @@ def large_library(
 ) -> tuple[Path, Settings, Path, Figure | None]:
     """Build the large library, or open the one built before; the corpus is part of it.
 
+    One of another version is built anew: to put new documents in the place of old ones takes longer.
     Also returns the folder of its texts and, where it was built now, the speed.
     """
     folder = work / f"texts-{plan.large}"
     settings = load_settings(library=work / f"library-{plan.large}")
     write_corpus(folder, stone, documents_for(plan.large, stone, work))
+    if _is_of_another_version(settings):
+        shutil.rmtree(settings.library)
     report = Library.build(settings.library, settings, [settings.corpus / "documents", folder])
     if report.unchanged or not report.added + report.changed:
         return settings.library, settings, folder, None
@@ -181,6 +186,16 @@ def large_library(
         upper=False,
     )
     return settings.library, settings, folder, speed
+
+
+def _is_of_another_version(settings: Settings) -> bool:
+    try:
+        Library.open(settings.library, settings).close()
+    except LibraryMismatchError:
+        return True
+    except LibraryMissingError:
+        return False
+    return False
 
 
 def measure_large(work: Path, stone: Quarry, plan: Plan) -> list[Figure]:
