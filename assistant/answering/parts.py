@@ -45,8 +45,8 @@ def complete(question: Question, outcome: Outcome, ask: AskPart) -> Outcome:
         asked, told = ask(part, parts[:place])
         if kind is question.intent is not Intent.VALUE:  # it is what the whole was taken for
             told = outcome if outcome.reason else told
-            unsaid = told.reason and not _has_words(asked, said)
-            remarks += [_remark(part, told)] if unsaid else []
+            is_said = _has_words(asked, said) and (kind not in _SEEN or _is_told(asked, said))
+            remarks += [_remark(part, told)] if told.reason and not is_said else []
         elif told.reason and (outcome.reason or (kind in _SEEN and not _is_told(asked, said))):
             remarks.append(_remark(part, told))
         elif not told.reason and not (_is_told(asked, said) and _has_numbers_of(said, told)):
