@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from assistant.answering import refusing
 from assistant.answering.answerer import Answerer
 from assistant.answering.grounds import NO_GROUND, Ground, Grounds
 from assistant.answering.statements import Outcome
 from assistant.library import Filters, Library, Part
-from assistant.retrieval import LibraryView, Retriever, understand
+from assistant.retrieval import LibraryView, Retriever, Titled, titled, understand
 from assistant.text.counties import is_of
 from assistant.types import Hit, Intent, Question
 
@@ -25,6 +27,24 @@ class Area:
         self.library = Part(library, filters) if any(filters) else library
         self.retriever, self._answerer = Retriever(self.library), Answerer(self.library)
         self.grounds = Grounds(self.library, self._answerer.answer)
+
+    def view(self) -> LibraryView:
+        """Return what understanding a question needs to know: all cities, the area's own titles."""
+        titles = _titles(self.library, self.library.generation)
+        return LibraryView(self._whole.cities(), self._whole.mentions, titles, date.today())
+
+    def ask_part(
+        self, whole: Question, history: Sequence[str], part: str, before: Sequence[str]
+    ) -> tuple[Question, Outcome]:
+        """Answer one part of ``whole`` by itself, in the light of the parts ``before`` it."""
+        earlier, view = (*history, *before), self.view()
+        question = self.turned_to(understand(part, earlier, view), part, earlier, view)
+        if not question.cities:
+            question = replace(question, cities=whole.cities)
+        question = self.narrowed(question)
+        ground = self.grounds.of(question)
+        hits = self.grounds.with_passages(self.retriever.find(question), ground)
+        return question, self.answer(question, hits, ground)
 
     def narrowed(self, question: Question) -> Question:
         """Return ``question`` as asked of the area's city, where it names none or more than it asks.
@@ -97,3 +117,12 @@ class Area:
         others = [one for one in question.cities if city and not is_of(one, (city,))]
         named = [one for one in others if one in question.standalone]
         return named if len(others) < len(question.cities) else others
+
+
+@lru_cache(maxsize=8)
+def _titles(library: Library, generation: int) -> tuple[Titled, ...]:
+    """Read how the documents of a library are named, once for each of its generations."""
+    return tuple(
+        titled(c.id, c.title, c.number, city=c.city, days=(c.signed, c.printed, c.published))
+        for c in library.documents()
+    )

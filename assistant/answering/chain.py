@@ -7,9 +7,8 @@ the hits, each sentence, and at last the whole Answer (which is what ``invoke`` 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
@@ -27,7 +26,7 @@ from assistant.answering.rewriting import Rewriter
 from assistant.answering.statements import Outcome, Statement, assemble
 from assistant.answering.writing import Writer
 from assistant.library import Filters, Library
-from assistant.retrieval import LibraryView, Retriever, Titled, titled, understand
+from assistant.retrieval import Retriever, understand
 from assistant.types import Answer, Hit, Mark, Question, Sentence, Status, Timings, Writing
 
 Event = Question | tuple[Hit, ...] | Sentence | Answer
@@ -76,18 +75,14 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
     model = Model(library.settings) if library.settings.model else None
     area_of = lru_cache(_AREAS_KEPT)(partial(Area, library))
 
-    def view(area: Area) -> LibraryView:
-        titles = _titles(area.library, library.generation)
-        return LibraryView(library.cities(), library.mentions, titles, date.today())
-
     def understand_turn(turn: Turn) -> Turn:
         started = time.perf_counter()
         area = area_of(turn.filters)
         spending = model.spending(turn.is_wanted) if model and not turn.extractive else None
-        question = understand(turn.text, turn.history, view(area))
+        question = understand(turn.text, turn.history, area.view())
         if model and spending and not turn.filters.city:
-            question = Rewriter(model).understand(question, turn.history, view(area), spending)
-        question = area.turned_to(question, turn.text, turn.history, view(area))
+            question = Rewriter(model).understand(question, turn.history, area.view(), spending)
+        question = area.turned_to(question, turn.text, turn.history, area.view())
         question = area.narrowed(question)
         timings = Timings(understand=_since(started))
         return replace(turn, question=question, spending=spending, timings=timings)
@@ -103,17 +98,6 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
         timings = replace(turn.timings, retrieve=_since(started))
         return replace(turn, hits=hits, ground=ground, timings=timings)
 
-    def ask_part(turn: Turn, part: str, before: Sequence[str]) -> tuple[Question, Outcome]:
-        area, earlier = area_of(turn.filters), (*turn.history, *before)
-        question = understand(part, earlier, view(area))
-        question = area.turned_to(question, part, earlier, view(area))
-        if turn.question and not question.cities:
-            question = replace(question, cities=turn.question.cities)
-        question = area.narrowed(question)
-        ground = area.grounds.of(question)
-        hits = area.grounds.with_passages(area.retriever.find(question), ground)
-        return question, area.answer(question, hits, ground)
-
     def answer_turn(turn: Turn) -> Iterator[Any]:
         started = time.perf_counter()
         assert turn.question is not None
@@ -122,7 +106,8 @@ def build_chain(library: Library) -> Runnable[Turn, Event]:
         area = area_of(turn.filters)
         outcome = area.answer(turn.question, turn.hits, turn.ground)
         if not area.is_beyond(turn.question):
-            outcome = complete(turn.question, outcome, partial(ask_part, turn))
+            ask = partial(area.ask_part, turn.question, turn.history)
+            outcome = complete(turn.question, outcome, ask)
         answer = assemble(turn.question, outcome, turn.hits, library.passage_id_at)
         if model and turn.spending and outcome.status is Status.ANSWERED and not outcome.is_lookup:
             writer = Writer(library, model)
@@ -154,15 +139,6 @@ def _written(
         answer = assemble(question, Outcome(tuple(said)), hits, library.passage_id_at)
         yield answer.sentences[-1]
     raise AssertionError("a writer ends with its record")
-
-
-@lru_cache(maxsize=2 * _AREAS_KEPT)
-def _titles(library: Library, generation: int) -> tuple[Titled, ...]:
-    """Read how the documents of a library are named, once for each of its generations."""
-    return tuple(
-        titled(c.id, c.title, c.number, city=c.city, days=(c.signed, c.printed, c.published))
-        for c in library.documents()
-    )
 
 
 def _since(started: float) -> float:

@@ -82,7 +82,7 @@ class Doubts:
         best = ranked[0]
         document = self._library.document(best.document_id)
         is_near = best.relevance >= _NEAR
-        if expected.wants_number and not has_chief_word(query, best.unit):
+        if expected.wants_number and not _has_chief_word(query, best.unit):
             is_near = False  # numbers of other things would only mislead
         near = [(best.unit, document)] if is_near else []
         if self.is_unsupported(query, expected, best) or lacks_a_person(expected, best):
@@ -258,7 +258,7 @@ def _was_told(expected: Expectation, values: Sequence[IndicatorValue]) -> bool:
     return bool(values) and all(value in expected.told for value in values)
 
 
-def has_chief_word(query: Query, unit: Unit) -> bool:
+def _has_chief_word(query: Query, unit: Unit) -> bool:
     """Say whether a unit has the weightiest word of the question."""
     things = [one for one in query.wanted if one.in_focus and not one.keyword.is_light]
     if not things:

@@ -45,7 +45,7 @@ _LASTS = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|每月\s*\d{1,2}\s*[日号]|即日|之日|(?:星期|周)[一二三四五六日天](?!期)"
 )
-_EACH_YEAR = re.compile(r"每年|逐年|年均|常年|年度")  # tells no year
+_EACH_YEAR = re.compile(r"每年|逐年|年均|常年|(?<!\d)年度")  # tells no year
 _OFTEN = re.compile(
     r"每(?:隔)?[一二两三四五六半\d]?(?:个)?(?:年度?|季度?|月|周|天|日)|年度|季度|月度|半年|逐[年季月]|定期|[一二两三四五六\d]年[一1]次|每次|不定期|常态化"
 )

@@ -12,6 +12,7 @@ from field_documents import ELDERLY, SCHOOLS
 from near_miss_documents import NEAR_MISSES
 from talk_documents import TALKS
 from telling_documents import TELLING
+from two_asks_documents import TWO_ASKS
 from who_documents import WHO
 
 from assistant.answering import Assistant
@@ -82,3 +83,9 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def who(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Rules, a list of subsidies without numbers, work points, a group of experts."""
     yield from _assistant_over(WHO, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def two_asks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A plan and a report that tell one half of many a question."""
+    yield from _assistant_over(TWO_ASKS, tmp_path_factory)
